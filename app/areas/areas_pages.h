@@ -1,0 +1,10 @@
+/* Pages about areas. */
+#ifndef AREAS_AREAS_PAGES_H
+#define AREAS_AREAS_PAGES_H
+
+#include "base/reply.h"
+#include "base/request.h"
+
+struct reply area_list_show(struct request *r);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * What each criterion means, as one table: whether a candidate passes it, the
+ * value that orders by it, the score that points come from, and the words for
+ * both. rank.c and reasons.c walk the policy's steps through it.
+ */
+#ifndef MATCHING_CRITERIA_H
+#define MATCHING_CRITERIA_H
+
+#include "matching/rank.h"
+
+/*
+ * Every function is given the ranking for its policy, need and lowest rate.
+ * A NULL `value` or `score` is that of a yes or no: met first, 100 or 0.
+ */
+struct criterion_rule {
+	bool (*passes)(const struct ranking *ranking,
+	    const struct policy_step *step, const struct candidate *candidate);
+	/* Orders a prefer step: less is better. */
+	int64_t (*value)(const struct ranking *ranking,
+	    const struct policy_step *step, const struct candidate *candidate);
+	/* 0-10000, for a weigh step. */
+	int32_t (*score)(const struct ranking *ranking,
+	    const struct policy_step *step, const struct candidate *candidate);
+};
+
+extern const struct criterion_rule criterion_rules[CRITERION_COUNT];
+
+int64_t criterion_value(const struct ranking *ranking,
+    const struct policy_step *step, const struct candidate *candidate);
+int32_t criterion_score(const struct ranking *ranking,
+    const struct policy_step *step, const struct candidate *candidate);
+
+/* Whether a set of `bits` bits has one; none has MATCH_NONE. */
+bool bit_is_set(const uint64_t *words, unsigned bits, int bit);
+
+/* How many bits are set in `count` words of both; `b` may be NULL. */
+int bits_in_both(const uint64_t *a, const uint64_t *b, size_t count);
+
+/* Why a candidate fails a must step: a sentence with the fact. */
+const char *criterion_fault(struct arena *arena, const struct ranking *ranking,
+    const struct policy_step *step, const struct candidate *candidate);
+
+/* What a candidate brings to a prefer or weigh step: a sentence. */
+const char *criterion_fact(struct arena *arena, const struct ranking *ranking,
+    const struct policy_step *step, const struct candidate *candidate);
+
+/*
+ * The columns that order the eligible, first to last: each prefer step, the
+ * points where the first weigh step stands, the last award, the stated order.
+ */
+enum { COLUMN_POINTS = -1, COLUMN_AWARD = -2, COLUMN_ORDER = -3 };
+
+struct columns {
+	int column[POLICY_STEPS + 3]; /* a step, or one of the above */
+	size_t count;
+};
+
+struct columns ranking_columns(const struct policy *policy);
+
+/* The points in hundredths of all weigh steps together. */
+int32_t ranking_points(
+    const struct ranking *ranking, const struct candidate *candidate);
+
+/* A candidate's value in a column (points given); less is better. */
+int64_t column_value(const struct ranking *ranking, int column,
+    const struct candidate *candidate, int32_t points_hundredths);
+
+#endif

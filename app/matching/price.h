@@ -1,0 +1,116 @@
+/*
+ * Prices of visits and weeks: duration in seconds, band, pence, with the
+ * working kept line by line. Which rate card is in force on which date is
+ * left to others; a card is data, never a constant here.
+ */
+#ifndef MATCHING_PRICE_H
+#define MATCHING_PRICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+enum {
+	PRICE_BANDS = 16,
+	PRICE_HOURLY_PENCE = 1000000,
+	PRICE_PRO_RATA = -1,
+};
+
+/*
+ * Visits of up to `up_to_seconds`, that second included, and longer than the
+ * band before, cost `percent` of the hourly rate.
+ */
+struct price_band {
+	int32_t up_to_seconds;
+	int32_t percent;
+};
+
+/*
+ * An hourly rate with its bands, shortest first. Longer than the last band is
+ * pro rata of the hourly rate by the second; so is every visit on a card
+ * without bands. 003 L269-283, domain.md decision 6.
+ */
+struct price_card {
+	int64_t hourly_pence;
+	struct price_band band[PRICE_BANDS];
+	size_t band_count;
+};
+
+/*
+ * Says in a sentence (in the arena) what is wrong with a card, or NULL when
+ * it can be used: rate 1 to PRICE_HOURLY_PENCE, bands rising, percent 1-1000.
+ * The other functions here expect a card that passed.
+ */
+const char *price_card_check(
+    struct arena *arena, const struct price_card *card);
+
+/*
+ * The price in pence of one visit by one care worker, rounded half up once.
+ * A visit of no seconds is in the first band; less than none counts as none.
+ */
+int64_t price_visit(const struct price_card *card, int64_t seconds);
+
+/* The band that a visit falls in, from 0, or PRICE_PRO_RATA. */
+int price_band_of(const struct price_card *card, int64_t seconds);
+
+/* What `pence` for `seconds` comes to by the hour, half up; 0 for no time. */
+int64_t price_effective_hourly(int64_t pence, int64_t seconds);
+
+/*
+ * Whether an hourly rate lies within floor and ceiling, both inclusive
+ * (002 L53-55); a limit of 0 is no limit. A rate below 1 penny never does.
+ */
+bool price_rate_allowed(
+    int64_t rate_pence, int64_t floor_pence, int64_t ceiling_pence);
+
+/* When the visits of one line of a weekly timetable take place. */
+enum week_kind {
+	WEEK_ON_DAYS,  /* once on each day in `days` */
+	WEEK_TIMES,    /* `times` a week, days not fixed */
+	WEEK_FLEXIBLE, /* `minutes` in all over the week, no visits fixed */
+};
+
+/* One line of a weekly timetable. */
+struct week_visit {
+	enum week_kind kind;
+	uint32_t days; /* bit 0 Monday to bit 6 Sunday */
+	int32_t times;
+	int32_t minutes; /* of each visit, or in all when flexible */
+	int32_t carers;  /* care workers at once, at least 1 */
+};
+
+/*
+ * The working of one timetable line: `visits` × `carers` × `each_pence` =
+ * `total_pence`. Each care worker's visit is priced and rounded by itself.
+ * Flexible minutes have no visits to band, so they are one pro rata line.
+ */
+struct price_line {
+	size_t visit; /* which timetable line */
+	int32_t visits;
+	int32_t carers;
+	int64_t seconds; /* of each */
+	int band;        /* from 0, or PRICE_PRO_RATA */
+	int32_t percent; /* of the hourly rate; 100 when pro rata */
+	int64_t each_pence;
+	int64_t total_pence;
+};
+
+struct price_week {
+	const struct price_line *line;
+	size_t count;
+	int64_t hourly_pence;
+	int64_t visit_seconds; /* time with the person */
+	int64_t care_seconds;  /* care workers' time: carers counted */
+	int64_t total_pence;   /* the sum of the lines */
+};
+
+/*
+ * Prices a week: one line of working for each timetable line that has any
+ * visits or minutes, in the same order; the lines live in the arena.
+ */
+struct price_week price_week(struct arena *arena, const struct price_card *card,
+    const struct week_visit *visits, size_t count);
+
+#endif

@@ -1,0 +1,128 @@
+/* The outbox for administrators: what left, what waits, what failed and why. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/request.h"
+#include "messages/mail_name.h"
+#include "messages/messages_pages.h"
+#include "messages/views.h"
+#include "templates.h"
+
+enum { PAGE_LINES = 20, MOST_PAGES = 10000 };
+
+static const struct mail_state {
+	const char *name;
+	const char *label;
+	const char *colour;
+} states[] = {
+	{ "sent", "Sent", "green" },
+	{ "waiting", "Not sent yet", "yellow" },
+	{ "late", "Trying again", "orange" },
+	{ "failed", "Failed", "red" },
+};
+
+static const struct mail_state *
+state_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (text_equal(states[i].name, name))
+			return &states[i];
+	return &states[0];
+}
+
+const char *
+mail_state_label(const char *state)
+{
+	return state_find(state)->label;
+}
+
+const char *
+mail_state_colour(const char *state)
+{
+	return state_find(state)->colour;
+}
+
+const char *
+mail_kind_label(struct request *r, const char *kind)
+{
+	char *label = arena_strdup(r->arena, kind);
+	char *c;
+
+	if (*label >= 'a' && *label <= 'z')
+		*label = (char)(*label - 'a' + 'A');
+	for (c = label; *c != '\0'; c++)
+		if (*c == '_')
+			*c = ' ';
+	return label;
+}
+
+const char *
+mail_file(struct request *r, const struct mail_line *mail)
+{
+	if (r->config->smtp_url != NULL || mail->sent_at == 0)
+		return NULL;
+	return arena_printf(r->arena, "%s/mail/%s.eml", r->config->var,
+	    mail_name(r->arena, mail->created_at, mail->message_id));
+}
+
+static struct choice_list
+kind_choices(struct request *r)
+{
+	const struct mail_kind_list kinds = mail_kind_list(
+	    r->db, r->session.council_id);
+	struct choice *row = arena_array(r->arena, kinds.count, sizeof(*row));
+	size_t i;
+
+	for (i = 0; i < kinds.count; i++)
+		row[i] = (struct choice) { kinds.row[i].kind,
+			mail_kind_label(r, kinds.row[i].kind), NULL };
+	return (struct choice_list) { row, kinds.count };
+}
+
+static const char *
+query_or_empty(const struct request *r, const char *name)
+{
+	const char *value = request_query(r, name);
+
+	return value != NULL && strlen(value) <= 64 ? value : "";
+}
+
+/* GET /mail */
+struct reply
+mail_list_show(struct request *r)
+{
+	struct mails_view view = {
+		.state = query_or_empty(r, "state"),
+		.kind = query_or_empty(r, "kind"),
+		.kinds = kind_choices(r),
+		.page = request_page(r, MOST_PAGES),
+	};
+
+	view.lines = mail_page(r->db, r->session.council_id, view.state,
+	    view.kind, (int64_t)(view.page - 1) * PAGE_LINES, PAGE_LINES);
+	if (view.lines.count > 0)
+		view.total = view.lines.row[0].total;
+	view.pages = (int32_t)((view.total + PAGE_LINES - 1) / PAGE_LINES);
+	render_messages_mail_list(r, &view);
+	return reply_page(r, HTTP_OK);
+}
+
+/* GET /mail/:id */
+struct reply
+mail_show(struct request *r)
+{
+	const struct mail_line *mail;
+	int64_t id;
+
+	if (!text_to_int64(request_part(r, "id"), 1, INT64_MAX, &id))
+		return reply_not_found(r);
+	mail = mail_by_id(r->db, r->session.council_id, id);
+	if (mail == NULL)
+		return reply_not_found(r);
+	render_messages_mail_show(r, mail);
+	return reply_page(r, HTTP_OK);
+}

@@ -1,0 +1,49 @@
+/* What the pages of mails and tasks show, and their words. */
+#ifndef MESSAGES_VIEWS_H
+#define MESSAGES_VIEWS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/form.h"
+#include "messages/mails.sql.h"
+#include "messages/tasks.sql.h"
+
+struct request;
+
+struct mails_view {
+	const char *state; /* "", "waiting", "sent" or "failed" */
+	const char *kind;  /* "" or of a mail */
+	struct choice_list kinds;
+	struct mail_line_list lines;
+	int64_t total;
+	int32_t page;
+	int32_t pages;
+};
+
+/* "New offer" for "new_offer". */
+const char *mail_kind_label(struct request *r, const char *kind);
+
+/* "Sent", "Not sent yet" ... and the colour of its tag. */
+const char *mail_state_label(const char *state);
+const char *mail_state_colour(const char *state);
+
+/* Where a sent mail lies as a file; NULL where mail goes out by SMTP. */
+const char *mail_file(struct request *r, const struct mail_line *mail);
+
+struct tasks_view {
+	const char *view; /* "", "mine" or "done" */
+	const struct task_counts *counts;
+	struct task_line_list lines;
+	int64_t total;
+	int32_t page;
+	int32_t pages;
+	bool can_write;
+};
+
+/* What is to be done, and the page on which one does it. */
+const char *task_label(const char *kind);
+const char *task_href(struct request *r, const struct task_line *task);
+const char *task_href_text(const struct task_line *task);
+
+#endif

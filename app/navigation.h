@@ -1,0 +1,33 @@
+/*
+ * The menus of the layout: which places a role is led to. What it may enter
+ * is decided by permissions.c alone.
+ */
+#ifndef NAVIGATION_H
+#define NAVIGATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct request;
+
+struct navigation_item {
+	const char *href;
+	const char *text;
+	bool is_current; /* the page asked for is there or below it */
+};
+
+struct navigation_list {
+	const struct navigation_item *row;
+	size_t count;
+};
+
+/* The service navigation of the signed-in role; empty without a role. */
+struct navigation_list navigation_items(struct request *r);
+
+/* The account menu, without "Sign out", which is a form. */
+struct navigation_list navigation_account(struct request *r);
+
+/* The council or organisation that the person acts for; may be NULL. */
+const char *navigation_body(const struct request *r);
+
+#endif

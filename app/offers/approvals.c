@@ -1,0 +1,100 @@
+/* Deciding on a placement outside the ranking. */
+#include "offers/approvals.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/requests.sql.h"
+#include "messages/messages.h"
+#include "offers/match.h"
+
+static void
+provider_tell(const struct offer_work *work, int64_t council,
+    const struct approval *approval, const char *placement)
+{
+	struct provider_contact_list contacts = provider_contact_list(
+	    work->db, approval->organisation_id);
+
+	for (size_t i = 0; i < contacts.count; i++) {
+		struct mail mail = {
+			.kind = "offer_chosen",
+			.council_id = council,
+			.to_email = contacts.row[i].email,
+			.to_name = contacts.row[i].name,
+			.subject = "A package of care is placed with you",
+			.body = arena_printf(work->arena,
+			    "A package of care is placed with you.\n\nSee "
+			    "placement %s in Hearth:\n%s/placements/%s\n",
+			    placement, work->address, placement),
+		};
+
+		mail_queue(work->db, &mail);
+	}
+	if (contacts.count == 0)
+		task_add(work->db, council, "tell_provider",
+		    &approval->package_id, NULL, &approval->organisation_id,
+		    "Tell the provider about its new placement", 0);
+}
+
+static void
+place(const struct offer_work *work, int64_t council,
+    const struct approval *approval, int64_t now)
+{
+	const struct match *match;
+	const char *placement;
+
+	offer_round_withdraw(work, council, approval->package_id,
+	    "The package was placed in another way");
+	match = match_load(
+	    work->db, work->arena, council, approval->package_id, now);
+	if (match == NULL)
+		return;
+	placement = placement_of_request(work->db, council, approval->id,
+	    match_week_price(work->arena, match, approval->rate_pence));
+	package_place(
+	    work->db, council, approval->package_id, approval->starts_at, now);
+	task_finish(
+	    work->db, council, "waits_again", approval->package_id, NULL, NULL);
+	provider_tell(work, council, approval, placement);
+	audit_add(work->db, "placement.create", "placement", placement,
+	    arena_printf(work->arena,
+		"{\"package\": \"%s\", \"request\": \"%s\"}",
+		approval->package_reference, approval->reference));
+}
+
+const char *
+approval_decide(const struct offer_work *work, int64_t council,
+    const struct approval *approval, const char *decision, int64_t account,
+    const char *note)
+{
+	bool is_own = approval->requested_by_id == account;
+	bool is_approval = strcmp(decision, "approve") == 0;
+	int64_t now = clock_now(work->db);
+
+	if (strcmp(approval->state, "requested") != 0)
+		return "This request has been decided already";
+	if (is_own != (strcmp(decision, "cancel") == 0))
+		return "A second person must decide on this request";
+	if (is_approval && strcmp(approval->package_state, "waiting") != 0)
+		return "The package does not wait any longer";
+	if (is_approval && approval->starts_at < now)
+		return "The start has gone by. Refuse it and ask for a new "
+		       "request";
+	placement_request_decide(work->db, council, approval->id,
+	    is_approval ? "approved"
+	    : is_own    ? "cancelled"
+			: "refused",
+	    account, now, note);
+	task_finish(work->db, council, "approve_placement",
+	    approval->package_id, NULL, &account);
+	audit_add(work->db,
+	    is_approval ? "placement_request.approve"
+	    : is_own    ? "placement_request.cancel"
+			: "placement_request.refuse",
+	    "package", approval->package_reference,
+	    arena_printf(
+		work->arena, "{\"request\": \"%s\"}", approval->reference));
+	if (is_approval)
+		place(work, council, approval, now);
+	return NULL;
+}

@@ -1,0 +1,17 @@
+/* Deciding on a placement outside the ranking. */
+#ifndef OFFERS_APPROVALS_H
+#define OFFERS_APPROVALS_H
+
+#include "offers/places.sql.h"
+#include "offers/settle.h"
+
+/*
+ * Carries out a decision ("approve", "refuse", "cancel") with the package
+ * locked. An approval withdraws what is out and places the package. NULL when
+ * done, else the sentence why it cannot be.
+ */
+const char *approval_decide(const struct offer_work *work, int64_t council,
+    const struct approval *approval, const char *decision, int64_t account,
+    const char *note);
+
+#endif

@@ -1,0 +1,350 @@
+/*
+ * What a broker does to offers that are out: writes down a telephoned reply,
+ * judges a later start, withdraws.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "areas/terms.h"
+#include "base/arena.h"
+#include "base/form.h"
+#include "offers/offers_pages.h"
+#include "offers/reply_forms.h"
+#include "offers/views.h"
+#include "templates.h"
+
+struct record_form {
+	const char *told_by;
+	const char *answer;
+	int64_t start_at;
+	int64_t rate_pence;
+	const char *reason;
+	const char *note;
+};
+
+static const struct choice answer_choices[] = {
+	{ "accept", "It accepts", NULL },
+	{ "decline", "It declines", NULL },
+	{ NULL, NULL, NULL },
+};
+
+static const struct field record_fields[] = {
+	FIELD(struct record_form, FIELD_LINE, told_by, "Who gave the reply?",
+	    .hint = "The name of the person at the provider.",
+	    .missing = "Enter the name of the person who gave the reply",
+	    .is_required = true, .maximum = 120, .autocomplete = "off"),
+	FIELD(struct record_form, FIELD_CHOICE, answer, "What is the reply?",
+	    .missing = "Select whether the provider accepts or declines",
+	    .is_required = true, .choices = answer_choices),
+	FIELD(struct record_form, FIELD_INSTANT, start_at,
+	    "If it accepts, when can it start?", .subject = "Start"),
+	FIELD(struct record_form, FIELD_MONEY, rate_pence,
+	    "If it accepts, its rate for an hour", .subject = "Rate"),
+	FIELD(struct record_form, FIELD_CHOICE, reason, "If it declines, why?",
+	    .subject = "Reason"),
+	FIELD(struct record_form, FIELD_TEXT, note, "Note (optional)",
+	    .maximum = 1000),
+	FIELD_END,
+};
+
+struct confirm_form {
+	const char *decision;
+	const char *reason;
+};
+
+static const struct choice confirm_choices[] = {
+	{ "agree", "Agree to the later start and place the package", NULL },
+	{ "refuse", "Refuse it", NULL },
+	{ NULL, NULL, NULL },
+};
+
+static const struct field confirm_fields[] = {
+	FIELD(struct confirm_form, FIELD_CHOICE, decision,
+	    "Do you agree to this start?", .subject = "Decision",
+	    .missing = "Select whether you agree to the start",
+	    .is_required = true, .choices = confirm_choices),
+	FIELD(struct confirm_form, FIELD_TEXT, reason, "If you refuse, why?",
+	    .hint = "The provider sees this. Do not name the person.",
+	    .maximum = 500),
+	FIELD_END,
+};
+
+struct withdraw_form {
+	const char *reason;
+};
+
+static const struct field withdraw_fields[] = {
+	FIELD(struct withdraw_form, FIELD_TEXT, reason,
+	    "Why are the offers withdrawn?", .subject = "Reason",
+	    .hint = "The providers see this. Do not name the person.",
+	    .missing = "Enter why the offers are withdrawn",
+	    .is_required = true, .maximum = 500),
+	FIELD_END,
+};
+
+/* The offer of the path, if it belongs to the package of the path. */
+static const struct offer_page *
+offer_of_package(struct request *r)
+{
+	const struct offer_page *offer = offer_by_reference(
+	    r->db, request_part(r, "offer"), NULL, &r->session.council_id);
+
+	if (offer == NULL ||
+	    !text_equal(offer->package_reference, request_part(r, "reference")))
+		return NULL;
+	return offer;
+}
+
+static struct reply
+reply_round(
+    struct request *r, const char *notice, const struct settling *settling)
+{
+	return reply_redirect_with(r, notice, "/packages/%s/rounds/%" PRId32,
+	    settling->round->package_reference, settling->round->number);
+}
+
+/* The act came too late for an offer that no longer stands as needed. */
+static struct reply
+reply_late(struct request *r, const struct settling *settling)
+{
+	settle_decide(settling);
+	settle_close(settling);
+	return reply_round(
+	    r, "Not saved: the offer has changed meanwhile", settling);
+}
+
+static const struct offer_act *
+act_of_package(struct request *r)
+{
+	const struct offer_act *offer = offer_act_by_reference(
+	    r->db, request_part(r, "offer"), NULL, &r->session.council_id);
+
+	if (offer == NULL ||
+	    !text_equal(offer->package_reference, request_part(r, "reference")))
+		return NULL;
+	return offer;
+}
+
+static const struct settling *
+round_open(struct request *r, const struct offer_work *work,
+    const struct offer_act **offer)
+{
+	const struct settling *settling = NULL;
+
+	*offer = act_of_package(r);
+	if (*offer != NULL)
+		settling = settle_open(
+		    work, (*offer)->council_id, (*offer)->round_id);
+	if (settling != NULL)
+		*offer = act_of_package(r);
+	return *offer != NULL ? settling : NULL;
+}
+
+/* The form is to be mended: nothing was written, the page comes again. */
+static struct reply
+act_again(struct request *r, const struct settling *settling, struct form *form,
+    struct reply (*again)(struct request *r, const struct offer_page *offer,
+	struct form *form, int status))
+{
+	const struct offer_page *offer;
+
+	settle_close(settling);
+	offer = offer_of_package(r);
+	return offer != NULL ? again(r, offer, form, HTTP_UNPROCESSABLE)
+	                     : reply_not_found(r);
+}
+
+static struct reply
+record_again(struct request *r, const struct offer_page *offer,
+    struct form *form, int status)
+{
+	render_offers_record(r, offer_view_load(r, offer), form);
+	return reply_page(r, status);
+}
+
+/* GET /packages/:reference/offers/:offer/record */
+struct reply
+offer_record_new(struct request *r)
+{
+	const struct offer_page *offer = offer_of_package(r);
+	struct form *form;
+
+	if (offer == NULL)
+		return reply_not_found(r);
+	if (strcmp(offer->standing, "sent") != 0) {
+		render_offers_closed(r, offer);
+		return reply_page(r, HTTP_GONE);
+	}
+	form = form_show(r, record_fields, NULL);
+	form_choices(form, "reason", term_choices(r, "decline_reason"));
+	return record_again(r, offer, form, HTTP_OK);
+}
+
+/* Gives the rate that counts, 0 where none is asked. */
+static int64_t
+record_check(struct form *form, const struct record_form *values,
+    const struct settling *settling, const struct offer_act *offer)
+{
+	if (text_equal(values->answer, "decline")) {
+		if (*values->reason == '\0' &&
+		    form_field(form, "reason")->error == NULL)
+			form_error(
+			    form, "reason", "Select why the provider declines");
+		return 0;
+	}
+	if (!text_equal(values->answer, "accept"))
+		return 0;
+	if (values->start_at == 0 &&
+	    form_field(form, "start_at")->error == NULL)
+		form_error(form, "start_at",
+		    "Enter the date and time at which it can start");
+	start_check(form, "start_at", values->start_at, settling->now,
+	    offer->start_wanted_at);
+	return rate_check(
+	    form, "rate_pence", values->rate_pence, settling->policy);
+}
+
+/* POST /packages/:reference/offers/:offer/record */
+struct reply
+offer_record_create(struct request *r)
+{
+	struct offer_work work = offer_work_of(r);
+	struct record_form values = { 0 };
+	struct form *form = form_read(r, record_fields, &values);
+	const struct offer_act *offer;
+	const struct settling *settling;
+	int64_t rate;
+
+	form_choices(form, "reason", term_choices(r, "decline_reason"));
+	form_check_choice(form, "reason");
+	settling = round_open(r, &work, &offer);
+	if (settling == NULL)
+		return reply_not_found(r);
+	if (strcmp(offer->standing, "sent") != 0)
+		return reply_late(r, settling);
+	rate = record_check(form, &values, settling, offer);
+	if (!form_ok(form))
+		return act_again(r, settling, form, record_again);
+	offer_reply_give(settling, offer,
+	    &(struct offer_reply) {
+		.is_acceptance = text_equal(values.answer, "accept"),
+		.start_at = values.start_at,
+		.rate_pence = rate,
+		.reason = values.reason,
+		.note = values.note,
+		.told_by = values.told_by,
+		.account_id = r->session.account_id,
+	    });
+	settle_close(settling);
+	return reply_round(r, "Reply recorded", settling);
+}
+
+static struct reply
+confirm_again(struct request *r, const struct offer_page *offer,
+    struct form *form, int status)
+{
+	render_offers_confirm(r, offer, form);
+	return reply_page(r, status);
+}
+
+/* GET /packages/:reference/offers/:offer/confirm */
+struct reply
+offer_confirm_edit(struct request *r)
+{
+	const struct offer_page *offer = offer_of_package(r);
+
+	if (offer == NULL)
+		return reply_not_found(r);
+	if (strcmp(offer->standing, "proposed") != 0) {
+		render_offers_closed(r, offer);
+		return reply_page(r, HTTP_GONE);
+	}
+	return confirm_again(
+	    r, offer, form_show(r, confirm_fields, NULL), HTTP_OK);
+}
+
+/* POST /packages/:reference/offers/:offer/confirm */
+struct reply
+offer_confirm_update(struct request *r)
+{
+	struct offer_work work = offer_work_of(r);
+	struct confirm_form values = { 0 };
+	struct form *form = form_read(r, confirm_fields, &values);
+	const struct offer_act *offer;
+	const struct settling *settling;
+	bool is_agreed;
+
+	settling = round_open(r, &work, &offer);
+	if (settling == NULL)
+		return reply_not_found(r);
+	if (strcmp(offer->standing, "proposed") != 0)
+		return reply_late(r, settling);
+	is_agreed = text_equal(values.decision, "agree");
+	if (text_equal(values.decision, "refuse") && *values.reason == '\0')
+		form_error(form, "reason", "Enter why you refuse the start");
+	if (!form_ok(form))
+		return act_again(r, settling, form, confirm_again);
+	offer_start_judge(settling, offer, is_agreed, values.reason);
+	settle_close(settling);
+	return reply_round(r,
+	    is_agreed ? "Later start agreed" : "Later start refused", settling);
+}
+
+static struct reply
+round_withdraw_again(
+    struct request *r, int32_t number, struct form *form, int status)
+{
+	render_offers_withdraw_round(
+	    r, request_part(r, "reference"), number, form);
+	return reply_page(r, status);
+}
+
+static struct reply
+reply_none_out(struct request *r)
+{
+	return reply_redirect_with(r, "There are no offers to withdraw",
+	    "/packages/%s/match", request_part(r, "reference"));
+}
+
+/* GET /packages/:reference/withdraw */
+struct reply
+round_withdraw_new(struct request *r)
+{
+	int64_t council = r->session.council_id, round;
+	const struct match_id *package = match_package_find(
+	    r->db, council, request_part(r, "reference"));
+
+	if (package == NULL)
+		return reply_not_found(r);
+	round = round_live(r->db, council, package->id);
+	if (round == 0)
+		return reply_none_out(r);
+	return round_withdraw_again(r, round_number(r->db, council, round),
+	    form_show(r, withdraw_fields, NULL), HTTP_OK);
+}
+
+/* POST /packages/:reference/withdraw */
+struct reply
+round_withdraw_create(struct request *r)
+{
+	struct offer_work work = offer_work_of(r);
+	int64_t council = r->session.council_id, round;
+	const char *reference = request_part(r, "reference");
+	const struct match_id *package = match_package_lock(
+	    r->db, council, reference);
+	struct withdraw_form values = { 0 };
+	struct form *form = form_read(r, withdraw_fields, &values);
+
+	if (package == NULL)
+		return reply_not_found(r);
+	round = round_live(r->db, council, package->id);
+	if (round == 0)
+		return reply_none_out(r);
+	if (!form_ok(form))
+		return round_withdraw_again(r,
+		    round_number(r->db, council, round), form,
+		    HTTP_UNPROCESSABLE);
+	return reply_redirect_with(r, "Offers withdrawn",
+	    "/packages/%s/rounds/%" PRId32, reference,
+	    offer_round_withdraw(&work, council, package->id, values.reason));
+}

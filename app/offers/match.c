@@ -1,0 +1,298 @@
+/*
+ * Loads what a match goes by, has it ranked, and words the result.
+ */
+#include "offers/match.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "matching/rank.h"
+#include "matching/words.h"
+#include "policies/policies.h"
+
+const struct policy *
+match_policy(struct db *db, struct arena *arena, const char *document)
+{
+	struct policy *policy = arena_alloc(arena, sizeof(*policy));
+	struct policy_faults faults = policy_read(arena, document, policy);
+
+	if (faults.count == 0)
+		return policy;
+	db_fail(db, DB_BROKEN,
+	    arena_printf(arena, "a published policy cannot be used: %s",
+		faults.text[0]));
+	return NULL;
+}
+
+static struct price_card
+card_of(const struct match_package *package)
+{
+	struct price_card card = { .hourly_pence = package->rate_pence };
+	size_t count = package->band_seconds.count;
+
+	if (count > PRICE_BANDS)
+		count = PRICE_BANDS;
+	for (size_t i = 0; i < count; i++)
+		card.band[i] = (struct price_band) {
+			(int32_t)package->band_seconds.row[i],
+			(int32_t)package->band_percents.row[i],
+		};
+	card.band_count = count;
+	return card;
+}
+
+static const struct need *
+need_of(struct arena *arena, const struct match *match)
+{
+	const struct match_package *package = match->package;
+	struct need *need = arena_alloc(arena, sizeof(*need));
+	const char **area = arena_array(arena, 1, sizeof(*area));
+	const char **group = arena_array(arena, 1, sizeof(*group));
+
+	*area = package->area_name;
+	*group = package->group_phrase;
+	need->areas = (struct vocabulary) { &package->area_id, area, 1 };
+	need->groups = (struct vocabulary) { &package->group_id, group, 1 };
+	need->tags = (struct vocabulary) { package->tag_ids.row,
+		package->tag_names.row, package->tag_ids.count };
+	need->service_kind = vocabulary_index(
+	    &need->tags, package->service_kind_id);
+	need->has_choice = package->has_chosen_organisation_id;
+	need->weekly_minutes = package->weekly_minutes;
+	vocabulary_set(&need->tags, package->must_ids.row,
+	    package->must_ids.count, need->must_tags, MATCH_TAGS);
+	vocabulary_set(&need->tags, package->preferred_ids.row,
+	    package->preferred_ids.count, need->preferred_tags, MATCH_TAGS);
+	for (size_t i = 0; i < match->week.count; i++)
+		need->call_slots |= week_slots(&match->week.row[i]);
+	need->wanted_start_at = match->wanted_start_at;
+	return need;
+}
+
+/* A start that a provider has stated and that has gone by means: now. */
+static int64_t
+earliest_start(const struct match_member *member, int64_t now)
+{
+	int64_t start;
+
+	if (member->earliest_start_on == 0)
+		return 0;
+	start = clock_midnight(member->earliest_start_on);
+	return start > now ? start : now;
+}
+
+static uint64_t
+slots_of(const struct match_member *member)
+{
+	if (!member->has_calls_from_minute && !member->has_calls_until_minute)
+		return 0;
+	return member_slots(member->call_days,
+	    member->has_calls_from_minute ? member->calls_from_minute : 0,
+	    member->has_calls_until_minute ? member->calls_until_minute
+					   : 24 * 60);
+}
+
+static struct candidate
+candidate_of(const struct match *match, const struct need *need, size_t index)
+{
+	const struct match_member *member = &match->members.row[index];
+	const struct match_package *package = match->package;
+	struct candidate candidate = {
+		.is_on_framework = member->is_on_framework,
+		.is_suspended = member->is_suspended,
+		.has_monitoring_visit = member->has_monitoring_visit,
+		.is_current_provider = member->is_current_provider,
+		.has_all_areas = member->has_all_areas,
+		.is_chosen = package->has_chosen_organisation_id &&
+		             package->chosen_organisation_id ==
+		                 member->organisation_id,
+		.has_cared_before = member->has_cared_before,
+		.is_local = member->is_local,
+		.order = (int64_t)index,
+		.last_awarded_at = member->last_award_at,
+		.earliest_start_at = earliest_start(member, match->now),
+		.call_slots = slots_of(member),
+		.rate_pence = (int32_t)match_rate(match, index),
+		.spare_minutes = member->spare_minutes,
+		.distance_metres = member->distance_metres,
+		.quality_score = member->quality_score,
+	};
+
+	if (member->serves_area)
+		candidate.areas[0] = 1;
+	vocabulary_set(&need->groups, member->term_ids.row,
+	    member->term_ids.count, &candidate.groups, MATCH_GROUPS);
+	vocabulary_set(&need->tags, member->term_ids.row,
+	    member->term_ids.count, candidate.tags, MATCH_TAGS);
+	return candidate;
+}
+
+static struct match_member_list
+members_load(struct db *db, struct arena *arena,
+    const struct match_package *package, int64_t now)
+{
+	int64_t *wanted = arena_array(
+	    arena, package->tag_ids.count + 1, sizeof(*wanted));
+	struct int64_list list = { wanted, package->tag_ids.count + 1 };
+
+	wanted[0] = package->group_id;
+	for (size_t i = 0; i < package->tag_ids.count; i++)
+		wanted[i + 1] = package->tag_ids.row[i];
+	return match_member_list(db, package->council_id, package->id,
+	    package->framework_council_id, package->framework_id, list,
+	    clock_local_date(now));
+}
+
+static const struct ranking *
+ranking_of(struct arena *arena, const struct match *match)
+{
+	struct ranking *ranking = arena_alloc(arena, sizeof(*ranking));
+	const struct need *need = need_of(arena, match);
+	struct candidate *candidates = arena_array(
+	    arena, match->members.count, sizeof(*candidates));
+
+	for (size_t i = 0; i < match->members.count; i++)
+		candidates[i] = candidate_of(match, need, i);
+	*ranking = match_rank(
+	    arena, match->policy, need, candidates, match->members.count);
+	return ranking;
+}
+
+const struct match *
+match_load(struct db *db, struct arena *arena, int64_t council, int64_t package,
+    int64_t now)
+{
+	struct match *match = arena_alloc(arena, sizeof(*match));
+
+	match->now = now;
+	match->package = match_package_by_id(db, council, package);
+	if (match->package == NULL)
+		return NULL;
+	match->policy = match_policy(
+	    db, arena, match->package->policy_document);
+	if (match->policy == NULL)
+		return NULL;
+	match->card = card_of(match->package);
+	match->week = week_line_list(db, council, package);
+	match->wanted_start_at = start_asked(match->policy, now,
+	    strcmp(match->package->urgency, "rapid") == 0,
+	    match->package->start_wanted_at);
+	match->members = members_load(db, arena, match->package, now);
+	match->ranking = ranking_of(arena, match);
+	return match;
+}
+
+int64_t
+match_rate(const struct match *match, size_t member)
+{
+	const struct match_member *row = &match->members.row[member];
+
+	if (row->has_rate_pence)
+		return row->rate_pence;
+	return match->policy->price == PRICE_FIXED ? match->card.hourly_pence
+	                                           : 0;
+}
+
+int64_t
+match_week_price(
+    struct arena *arena, const struct match *match, int64_t rate_pence)
+{
+	struct price_card card = match->card;
+
+	if (rate_pence == 0)
+		return 0;
+	card.hourly_pence = rate_pence;
+	return week_price(arena, &card, match->week).total_pence;
+}
+
+/*
+ * The reason of an entry: one sentence, then, of the eligible, a line for
+ * everything that decided where it stands.
+ */
+static const char *
+reason_text(struct arena *arena, const struct match *match, size_t entry)
+{
+	struct standing_list standings = match_standing(
+	    arena, match->ranking, entry);
+	const char *text = match_reason(arena, match->ranking, entry);
+
+	for (size_t i = 0; i < standings.count; i++) {
+		const struct standing *standing = &standings.standing[i];
+
+		text = arena_printf(arena, "%s\n%s: %s%s%s%s", text,
+		    standing->label, standing->text,
+		    standing->is_weighed ? " (" : "",
+		    standing->is_weighed
+			? words_hundredths(arena, standing->points_hundredths)
+			: "",
+		    standing->is_weighed ? " points)" : "");
+	}
+	return text;
+}
+
+static struct match_line
+line_of(struct arena *arena, const struct match *match, size_t entry)
+{
+	const struct rank_entry *place = &match->ranking->entry[entry];
+	const struct match_member *member =
+	    &match->members.row[place->candidate];
+	const struct candidate *candidate =
+	    &match->ranking->candidate[place->candidate];
+	int64_t rate = match_rate(match, place->candidate);
+	bool is_eligible = place->failed_step == MATCH_NONE;
+
+	return (struct match_line) {
+		.position = (int32_t)entry + 1,
+		.organisation_id = member->organisation_id,
+		.organisation_reference = member->reference,
+		.organisation_name = member->name,
+		.is_eligible = is_eligible,
+		.failed_step = is_eligible
+		                   ? ""
+		                   : policy_criterion_name(
+					 match->policy->step[place->failed_step]
+					     .criterion),
+		.reason = reason_text(arena, match, entry),
+		.rate_pence = rate,
+		.weekly_price_pence = match_week_price(arena, match, rate),
+		.fit_hundredths = match_fit(
+		    match->policy, match->ranking->need, candidate)
+		                      .total,
+		.points_hundredths = place->points_hundredths,
+		.is_chosen = candidate->is_chosen,
+		.last_awarded_at = candidate->last_awarded_at,
+		.left_out_reason = "",
+	};
+}
+
+struct match_line_list
+match_lines(struct arena *arena, const struct match *match)
+{
+	struct match_line *line = arena_array(
+	    arena, match->ranking->count, sizeof(*line));
+
+	for (size_t i = 0; i < match->ranking->count; i++)
+		line[i] = line_of(arena, match, i);
+	return (struct match_line_list) { line, match->ranking->count };
+}
+
+const char *
+match_mark(struct arena *arena, struct match_line_list lines)
+{
+	/* FNV-1a; it guards against surprise, not against anybody. */
+	uint64_t mark = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < lines.count; i++) {
+		const struct match_line *line = &lines.row[i];
+		const char *text = arena_printf(arena, "%s %d %s %" PRId64 ";",
+		    line->organisation_reference, line->is_eligible,
+		    line->failed_step, line->weekly_price_pence);
+
+		for (; *text != '\0'; text++)
+			mark = (mark ^ (unsigned char)*text) *
+			       UINT64_C(0x100000001b3);
+	}
+	return arena_printf(arena, "%016" PRIx64, mark);
+}

@@ -1,0 +1,88 @@
+/*
+ * A match: one package held against every provider, by the framework's
+ * policy. Loads the facts, lets app/matching rank them, and gives the lines
+ * that a page shows and a round keeps. Sending is in send.h.
+ */
+#ifndef OFFERS_MATCH_H
+#define OFFERS_MATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/db.h"
+#include "matching/policy.h"
+#include "matching/price.h"
+#include "offers/matches.sql.h"
+#include "offers/rounds.sql.h"
+
+struct ranking;
+
+struct match {
+	const struct match_package *package;
+	const struct policy *policy;
+	struct price_card card; /* hourly_pence 0: no rate card in force */
+	struct match_member_list members;
+	struct week_line_list week;
+	const struct ranking
+	    *ranking; /* candidates are the members, in order */
+	int64_t now;
+	int64_t wanted_start_at;
+};
+
+/*
+ * Ranks all providers for a package as of `now`; NULL when there is no such
+ * package or it does not say enough yet. Lives in the arena. A policy that
+ * cannot be read fails the request: what was published was checked before.
+ */
+const struct match *match_load(struct db *db, struct arena *arena,
+    int64_t council, int64_t package, int64_t now);
+
+/* The policy of a stored version; NULL, and the request failed, if bad. */
+const struct policy *match_policy(
+    struct db *db, struct arena *arena, const char *document);
+
+/* What the package's week costs at an hourly rate, in pence; 0 for none. */
+int64_t match_week_price(
+    struct arena *arena, const struct match *match, int64_t rate_pence);
+
+/* The hourly rate of a member: its own, else under a fixed price the card's. */
+int64_t match_rate(const struct match *match, size_t member);
+
+/*
+ * One line for every provider, in the order of the ranking: what the page
+ * shows and a round keeps.
+ */
+struct match_line_list match_lines(
+    struct arena *arena, const struct match *match);
+
+/* A short text that is another one when the order or a verdict changes. */
+const char *match_mark(struct arena *arena, struct match_line_list lines);
+
+/*
+ * The timetable as app/matching prices it, and the priced week.
+ */
+struct price_week week_price(struct arena *arena, const struct price_card *card,
+    struct week_line_list week);
+
+/*
+ * Until when an offer sent at `sent_at` may be answered: the policy's reply
+ * time within its referral hours in London. 0 when they never come.
+ */
+int64_t reply_deadline(
+    struct arena *arena, const struct policy *policy, int64_t sent_at);
+
+/*
+ * The start that offers ask for: within the policy's hours from sending, or
+ * later where the package itself wants a later one.
+ */
+int64_t start_asked(const struct policy *policy, int64_t sent_at, bool is_rapid,
+    int64_t package_start_at);
+
+/*
+ * Parts of the week of three hours each that a timetable line touches, and
+ * that a provider visits in; bit 0 is Monday from midnight. 0 = not stated.
+ */
+uint64_t week_slots(const struct week_line *line);
+uint64_t member_slots(int32_t days, int32_t from_minute, int32_t until_minute);
+
+#endif

@@ -1,0 +1,175 @@
+-- What a match goes by: a package with its policy and prices, and the facts
+-- of every provider that the council could think of.
+
+-- row match_package (council_id bigint, id bigint, reference text,
+--   state text, version integer, framework_council_id bigint,
+--   framework_id bigint, framework_name text, policy_version_id bigint,
+--   policy_number integer, policy_document text, rate_pence bigint,
+--   band_seconds bigint[], band_percents bigint[], area_id bigint,
+--   area_name text, rurality text, sector text, group_id bigint,
+--   group_label text, group_phrase text, service_kind_id bigint,
+--   service_kind_label text, urgency text, start_wanted_at timestamptz?,
+--   chosen_organisation_id bigint?, chosen_name text, weekly_minutes integer,
+--   tag_ids bigint[], tag_names text[], must_ids bigint[],
+--   preferred_ids bigint[], live_round integer?)
+-- Tags are the needs and the kind of service, by ascending id. rate_pence is
+-- that of the rate card in force, 0 when there is none.
+
+-- query match_package_by_id (council bigint, package bigint) one match_package
+-- A package that says enough to be matched; no draft.
+SELECT k.council_id, k.id, k.reference, k.state, k.version,
+       f.council_id AS framework_council_id, f.id AS framework_id,
+       f.name AS framework_name, v.id AS policy_version_id,
+       v.number AS policy_number, v.document::text AS policy_document,
+       coalesce(card.hourly_rate_pence, 0) AS rate_pence,
+       coalesce((SELECT array_agg(b.up_to_seconds::bigint
+               ORDER BY b.up_to_seconds) FROM rate_band b
+           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
+           '{}') AS band_seconds,
+       coalesce((SELECT array_agg(b.percent::bigint
+               ORDER BY b.up_to_seconds) FROM rate_band b
+           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
+           '{}') AS band_percents,
+       a.id AS area_id, a.name AS area_name,
+       coalesce(k.rurality, '') AS rurality, coalesce(k.sector, '') AS sector,
+       g.id AS group_id, g.label AS group_label,
+       coalesce(nullif(g.phrase, ''), lower(g.label)) AS group_phrase,
+       s.id AS service_kind_id, s.label AS service_kind_label,
+       coalesce(k.urgency, '') AS urgency, k.start_wanted_at, k.chosen_organisation_id,
+       coalesce(chosen.name, '') AS chosen_name, k.weekly_minutes,
+       tags.ids AS tag_ids, tags.names AS tag_names,
+       coalesce((SELECT array_agg(n.term_id) FROM package_need n
+           WHERE n.council_id = k.council_id AND n.package_id = k.id
+             AND n.is_must), '{}') AS must_ids,
+       coalesce((SELECT array_agg(n.term_id) FROM package_need n
+           WHERE n.council_id = k.council_id AND n.package_id = k.id
+             AND NOT n.is_must), '{}') AS preferred_ids,
+       (SELECT o.number FROM offer_round o
+         WHERE o.council_id = k.council_id AND o.package_id = k.id
+           AND o.settled_at IS NULL) AS live_round
+  FROM package k
+  JOIN framework f ON f.council_id = k.framework_council_id
+   AND f.id = k.framework_id
+  JOIN policy_version v ON v.council_id = f.council_id
+   AND v.id = f.policy_version_id
+  JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
+  JOIN care_term g ON g.id = k.group_id
+  JOIN care_term s ON s.id = k.service_kind_id
+  LEFT JOIN organisation chosen ON chosen.id = k.chosen_organisation_id
+  LEFT JOIN LATERAL (
+      SELECT c.id, c.hourly_rate_pence FROM rate_card c
+       WHERE c.council_id = f.council_id AND c.code = f.rate_card_code
+         AND c.effective_on <= (clock_now() AT TIME ZONE 'Europe/London')::date
+       ORDER BY c.effective_on DESC LIMIT 1) AS card ON true
+  CROSS JOIN LATERAL (
+      SELECT array_agg(t.id ORDER BY t.id) AS ids,
+             array_agg(coalesce(nullif(t.phrase, ''), lower(t.label))
+                 ORDER BY t.id) AS names
+        FROM care_term t
+       WHERE t.id = k.service_kind_id OR t.id IN (SELECT n.term_id
+           FROM package_need n
+          WHERE n.council_id = k.council_id AND n.package_id = k.id)) AS tags
+ WHERE k.council_id = :council AND k.id = :package AND k.state <> 'draft';
+
+-- row match_id (id bigint, state text)
+
+-- query match_package_find (council bigint, reference text) one match_id
+SELECT k.id, k.state FROM package k
+ WHERE k.council_id = :council AND k.reference = :reference;
+
+-- query match_package_lock (council bigint, reference text) one match_id
+-- The lock of everything that happens to a package's offers; the clock is
+-- read after it.
+SELECT k.id, k.state FROM package k
+ WHERE k.council_id = :council AND k.reference = :reference
+   FOR UPDATE;
+
+-- row match_member (organisation_id bigint, reference text, name text,
+--   member_council_id bigint?, member_id bigint?, is_on_framework boolean,
+--   is_suspended boolean, has_monitoring_visit boolean,
+--   is_current_provider boolean, has_all_areas boolean, serves_area boolean,
+--   term_ids bigint[], rate_pence bigint?, spare_minutes integer,
+--   quality_score integer, earliest_start_on date?, call_days integer,
+--   calls_from_minute integer?, calls_until_minute integer?,
+--   last_award_at timestamptz?, has_cared_before boolean, is_local boolean,
+--   distance_metres integer)
+-- In the stated order: by the day they joined, then as they were entered.
+
+-- query match_member_list (council bigint, package bigint, framework_council bigint, framework bigint, wanted bigint[], today date) many match_member
+-- Members of the package's framework, and of the others that the council may
+-- call off from, who then are not on this one. term_ids: those wanted that
+-- the member has; of medication levels all up to its highest.
+SELECT o.id AS organisation_id, o.reference, o.name,
+       m.council_id AS member_council_id, m.id AS member_id,
+       coalesce(m.framework_id = :framework
+           AND m.council_id = :framework_council
+           AND m.state IN ('active', 'suspended') AND o.is_active
+           AND m.joined_on <= :today
+           AND (m.left_on IS NULL OR m.left_on > :today), false)
+           AS is_on_framework,
+       m.state = 'suspended' AS is_suspended,
+       coalesce(m.monitoring_visit_passed_on <= :today, false)
+           AS has_monitoring_visit,
+       m.is_current_provider, m.has_all_areas,
+       EXISTS (SELECT FROM member_area x
+           WHERE x.council_id = m.council_id AND x.member_id = m.id
+             AND x.area_id = k.area_id) AS serves_area,
+       coalesce(terms.ids, '{}') AS term_ids,
+       m.hourly_rate_pence AS rate_pence, m.spare_minutes,
+       coalesce(m.quality_score, 0) AS quality_score, m.earliest_start_on,
+       m.call_days, m.calls_from_minute, m.calls_until_minute,
+       m.last_award_at,
+       EXISTS (SELECT FROM placement p
+           WHERE p.council_id = k.council_id AND p.person_id = k.person_id
+             AND p.organisation_id = o.id) AS has_cared_before,
+       coalesce(places.is_local, false) AS is_local,
+       coalesce(places.metres, 0) AS distance_metres
+  FROM package k
+  CROSS JOIN LATERAL (
+      SELECT DISTINCT ON (n.organisation_id) n.*
+        FROM framework_partner q
+        JOIN framework_member n ON n.council_id = q.council_id
+         AND n.framework_id = q.framework_id
+       WHERE q.partner_council_id = k.council_id
+         AND (q.left_on IS NULL OR q.left_on > :today)
+       ORDER BY n.organisation_id, (n.council_id, n.framework_id)
+           = (k.framework_council_id, k.framework_id) DESC, n.id) AS m
+  JOIN organisation o ON o.id = m.organisation_id
+  LEFT JOIN LATERAL (
+      SELECT array_agg(DISTINCT t.id) AS ids
+        FROM member_term x
+        JOIN care_term h ON h.id = x.term_id
+        JOIN care_term t ON t.id = ANY (:wanted)
+         AND (t.id = h.id OR (t.kind = 'medication_level'
+             AND h.kind = t.kind AND h.sort > t.sort))
+       WHERE x.council_id = m.council_id AND x.member_id = m.id) AS terms
+      ON true
+  LEFT JOIN postcode_sector home ON home.sector = k.sector
+  LEFT JOIN LATERAL (
+      SELECT bool_or(EXISTS (SELECT FROM area_sector s
+                 WHERE s.council_id = k.framework_council_id
+                   AND s.area_id = k.area_id AND s.sector = z.sector))
+                 AS is_local,
+             greatest(1, min(111195 * sqrt((z.latitude - home.latitude) ^ 2
+                 + ((z.longitude - home.longitude)
+                     * cos(radians(home.latitude))) ^ 2)))::integer AS metres
+        FROM (SELECT f.sector FROM organisation_office f
+               WHERE f.organisation_id = o.id
+              UNION ALL
+              SELECT l.sector FROM location l
+               WHERE l.organisation_id = o.id) AS place
+        JOIN postcode_sector z ON z.sector = place.sector) AS places ON true
+ WHERE k.council_id = :council AND k.id = :package
+ ORDER BY m.joined_on, m.council_id, m.id;
+
+-- row week_line (kind text, days integer, times integer,
+--   start_from_minute integer?, start_until_minute integer?,
+--   minutes integer, carers integer, is_critical boolean, purpose text)
+
+-- query week_line_list (council bigint, package bigint) many week_line
+-- The weekly timetable of a package.
+SELECT v.kind, v.days, v.times, v.start_from_minute, v.start_until_minute,
+       v.minutes, v.carers, v.is_critical, v.purpose
+  FROM visit v
+ WHERE v.council_id = :council AND v.package_id = :package
+ ORDER BY v.sort, v.id;

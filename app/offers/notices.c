@@ -1,0 +1,107 @@
+/* Mail about offers, through the outbox. */
+#include "offers/notices.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/request.h"
+#include "messages/messages.h"
+#include "offers/rounds.sql.h"
+
+struct words {
+	const char *kind;
+	const char *subject;
+	const char *text;
+};
+
+static struct words
+words_of(const struct offer_work *work, enum notice notice, int64_t reply_by)
+{
+	struct request r = { .arena = work->arena };
+
+	switch (notice) {
+	case NOTICE_NEW_OFFER:
+		return (struct words) { "new_offer",
+			arena_printf(work->arena,
+			    "A new offer of care, reply by %s",
+			    at_short(&r, reply_by)),
+			arena_printf(work->arena,
+			    "You are offered a package of care. Reply by %s.",
+			    at(&r, reply_by)) };
+	case NOTICE_OFFER_WITHDRAWN:
+		return (struct words) { "offer_withdrawn",
+			"An offer of care is withdrawn",
+			/* Its reason is somebody's words: not for mail. */
+			"An offer to you is withdrawn. Hearth says why." };
+	case NOTICE_NOT_SELECTED:
+		return (struct words) { "offer_not_selected",
+			"An offer that you accepted went to another provider",
+			"Thank you for accepting. Another provider was "
+			"chosen." };
+	default:
+		return (struct words) { "offer_chosen",
+			"You are chosen for a package of care",
+			"You are chosen for a package that you accepted. The "
+			"person's details are with the placement." };
+	}
+}
+
+void
+notice_providers(const struct offer_work *work, int64_t council,
+    int64_t package, struct int64_list offers, enum notice notice,
+    int64_t reply_by)
+{
+	struct round_recipient_list list;
+	struct words words = words_of(work, notice, reply_by);
+
+	if (offers.count == 0)
+		return;
+	list = round_recipient_list(work->db, council, offers);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct round_recipient *to = &list.row[i];
+		struct mail mail = {
+			.kind = words.kind,
+			.council_id = council,
+			.offer_id = to->offer_id,
+			.to_email = to->email,
+			.to_name = to->name,
+			.subject = words.subject,
+			.body = arena_printf(work->arena,
+			    "%s\n\nSee offer %s in Hearth:\n%s/offers/%s\n",
+			    words.text, to->offer_reference, work->address,
+			    to->offer_reference),
+		};
+
+		if (*to->email != '\0')
+			mail_queue(work->db, &mail);
+		else
+			task_add(work->db, council,
+			    notice == NOTICE_NEW_OFFER ? "telephone_offer"
+						       : "tell_provider",
+			    &package, &to->offer_id, &to->organisation_id,
+			    words.subject, reply_by);
+	}
+}
+
+void
+notice_broker(const struct offer_work *work, int64_t council, int64_t package,
+    int64_t offer, const char *task_kind, const char *mail_kind,
+    const char *what)
+{
+	const struct package_broker *broker;
+	struct mail mail = { .kind = mail_kind, .council_id = council };
+
+	task_add(work->db, council, task_kind, &package,
+	    offer != 0 ? &offer : NULL, NULL, what, 0);
+	broker = package_broker(work->db, council, package);
+	if (broker == NULL || *broker->email == '\0')
+		return;
+	mail.to_email = broker->email;
+	mail.to_name = broker->name;
+	mail.subject = arena_printf(
+	    work->arena, "Package %s: %s", broker->package_reference, what);
+	mail.body = arena_printf(work->arena,
+	    "%s.\n\nSee package %s in Hearth:\n%s/packages/%s\n", what,
+	    broker->package_reference, work->address,
+	    broker->package_reference);
+	mail_queue(work->db, &mail);
+}

@@ -1,0 +1,168 @@
+-- Offers as the provider sees them: never a name, an address or a full
+-- postcode; those come with the placement.
+
+-- row offer_item (reference text, standing text, council_name text,
+--   area_name text, sector text, rurality text, group_label text,
+--   service_kind_label text, weekly_minutes integer,
+--   weekly_price_pence bigint?, sent_at timestamptz, reply_by timestamptz,
+--   start_wanted_at timestamptz, start_offered_at timestamptz?,
+--   replied_at timestamptz?, placement_reference text)
+-- standing: sent, no_reply, declined, accepted (nothing decided yet),
+-- proposed, chosen, not_selected, withdrawn_by_provider, withdrawn (by the
+-- council) or taken (another was chosen).
+
+-- query offer_todo_list (organisation bigint) many offer_item
+-- What is open or waits for the council: soonest first, the open ones before.
+SELECT o.reference, coalesce(o.result, o.state) AS standing,
+       c.name AS council_name, a.name AS area_name,
+       coalesce(k.sector, '') AS sector, coalesce(k.rurality, '') AS rurality,
+       g.label AS group_label, s.label AS service_kind_label,
+       o.weekly_minutes, o.weekly_price_pence, o.sent_at, o.reply_by,
+       o.start_wanted_at, o.start_offered_at, o.replied_at,
+       '' AS placement_reference
+  FROM offer o
+  JOIN council c ON c.id = o.council_id
+  JOIN package k ON k.council_id = o.council_id AND k.id = o.package_id
+  JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
+  JOIN care_term g ON g.id = k.group_id
+  JOIN care_term s ON s.id = k.service_kind_id
+ WHERE o.organisation_id = :organisation
+   AND (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
+       OR (o.state = 'accepted' AND (o.result IS NULL
+           OR o.result = 'proposed')))
+ ORDER BY o.state <> 'sent', o.reply_by, o.id
+ LIMIT 200;
+
+-- query offer_history_count (organisation bigint) value bigint
+SELECT count(*) FROM offer o
+ WHERE o.organisation_id = :organisation
+   AND NOT (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
+       OR (o.state = 'accepted' AND (o.result IS NULL
+           OR o.result = 'proposed')));
+
+-- query offer_history_list (organisation bigint, offset bigint, limit bigint) many offer_item
+-- The rest, the newest first.
+SELECT o.reference,
+       CASE WHEN o.result IS NOT NULL THEN o.result
+            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
+            WHEN o.state = 'sent' THEN 'no_reply'
+            ELSE o.state END AS standing,
+       c.name AS council_name, a.name AS area_name,
+       coalesce(k.sector, '') AS sector, coalesce(k.rurality, '') AS rurality,
+       g.label AS group_label, s.label AS service_kind_label,
+       o.weekly_minutes, o.weekly_price_pence, o.sent_at, o.reply_by,
+       o.start_wanted_at, o.start_offered_at, o.replied_at,
+       coalesce(p.reference, '') AS placement_reference
+  FROM offer o
+  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
+  JOIN council c ON c.id = o.council_id
+  JOIN package k ON k.council_id = o.council_id AND k.id = o.package_id
+  JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
+  JOIN care_term g ON g.id = k.group_id
+  JOIN care_term s ON s.id = k.service_kind_id
+  LEFT JOIN placement p ON p.council_id = o.council_id AND p.offer_id = o.id
+ WHERE o.organisation_id = :organisation
+   AND NOT (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
+       OR (o.state = 'accepted' AND (o.result IS NULL
+           OR o.result = 'proposed')))
+ ORDER BY o.sent_at DESC, o.id DESC
+OFFSET :offset LIMIT :limit;
+
+-- row offer_page (id bigint, council_id bigint, round_id bigint,
+--   package_id bigint, package_reference text, reference text,
+--   organisation_name text, standing text, result_reason text,
+--   is_settled boolean, sent_at timestamptz, reply_by timestamptz,
+--   viewed_at timestamptz?, replied_at timestamptz?, told_by text,
+--   start_wanted_at timestamptz, start_offered_at timestamptz?,
+--   offered_rate_pence bigint?, decline_reason text, note text,
+--   council_name text, framework_name text, area_name text, sector text,
+--   rurality text, group_label text, age_label text,
+--   service_kind_label text, urgency text, know_before text, smoker text,
+--   pets text, weekly_minutes integer, weekly_price_pence bigint?,
+--   policy_document text, rate_pence bigint, band_seconds bigint[],
+--   band_percents bigint[], placement_reference text,
+--   placement_starts_at timestamptz?, placement_state text)
+
+-- query offer_by_reference (reference text, organisation bigint?, council bigint?) one offer_page
+-- Seen by the provider it was sent to, and by the council.
+SELECT o.id, o.council_id, o.round_id, o.package_id,
+       k.reference AS package_reference, o.reference,
+       org.name AS organisation_name,
+       CASE WHEN o.result IS NOT NULL THEN o.result
+            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
+            ELSE offer_state(o.state, o.reply_by, clock_now()) END
+           AS standing,
+       o.result_reason, r.settled_at IS NOT NULL AS is_settled, o.sent_at,
+       o.reply_by, o.viewed_at, o.replied_at, o.told_by, o.start_wanted_at,
+       o.start_offered_at, o.rate_pence AS offered_rate_pence,
+       coalesce(d.label, '') AS decline_reason, o.note,
+       c.name AS council_name, f.name AS framework_name,
+       a.name AS area_name, coalesce(k.sector, '') AS sector,
+       coalesce(k.rurality, '') AS rurality, g.label AS group_label,
+       coalesce(age.label, '') AS age_label, s.label AS service_kind_label,
+       coalesce(k.urgency, '') AS urgency, k.know_before,
+       CASE WHEN k.has_smoker THEN 'Yes' WHEN NOT k.has_smoker THEN 'No'
+           ELSE 'Not known' END AS smoker,
+       CASE WHEN k.has_pets THEN 'Yes' WHEN NOT k.has_pets THEN 'No'
+           ELSE 'Not known' END AS pets,
+       o.weekly_minutes, o.weekly_price_pence,
+       v.document::text AS policy_document,
+       coalesce(m.hourly_rate_pence, card.hourly_rate_pence, 0) AS rate_pence,
+       coalesce((SELECT array_agg(b.up_to_seconds::bigint
+               ORDER BY b.up_to_seconds) FROM rate_band b
+           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
+           '{}') AS band_seconds,
+       coalesce((SELECT array_agg(b.percent::bigint
+               ORDER BY b.up_to_seconds) FROM rate_band b
+           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
+           '{}') AS band_percents,
+       coalesce(p.reference, '') AS placement_reference,
+       p.starts_at AS placement_starts_at,
+       coalesce(placement_state(p.state, p.starts_at, clock_now()), '')
+           AS placement_state
+  FROM offer o
+  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
+  JOIN organisation org ON org.id = o.organisation_id
+  JOIN council c ON c.id = o.council_id
+  JOIN package k ON k.council_id = o.council_id AND k.id = o.package_id
+  JOIN framework f ON f.council_id = k.framework_council_id
+   AND f.id = k.framework_id
+  JOIN policy_version v ON v.council_id = r.policy_council_id
+   AND v.id = r.policy_version_id
+  JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
+  JOIN care_term g ON g.id = k.group_id
+  JOIN care_term s ON s.id = k.service_kind_id
+  LEFT JOIN care_term age ON age.id = k.age_band_id
+  LEFT JOIN care_term d ON d.id = o.decline_reason_id
+  LEFT JOIN framework_member m ON m.council_id = o.member_council_id
+   AND m.id = o.member_id
+  LEFT JOIN LATERAL (
+      SELECT x.id, x.hourly_rate_pence FROM rate_card x
+       WHERE x.council_id = f.council_id AND x.code = f.rate_card_code
+         AND x.effective_on <= (o.sent_at AT TIME ZONE 'Europe/London')::date
+       ORDER BY x.effective_on DESC LIMIT 1) AS card ON true
+  LEFT JOIN placement p ON p.council_id = o.council_id AND p.offer_id = o.id
+ WHERE o.reference = :reference
+   AND (o.organisation_id = :organisation::bigint
+       OR o.council_id = :council::bigint);
+
+-- row offer_need (kind text, label text, is_must boolean)
+
+-- query offer_need_list (council bigint, package bigint) many offer_need
+SELECT t.kind, t.label, n.is_must
+  FROM package_need n
+  JOIN care_term t ON t.id = n.term_id
+ WHERE n.council_id = :council AND n.package_id = :package
+ ORDER BY NOT n.is_must, t.kind, t.sort;
+
+-- row offer_outcome (text text)
+
+-- query offer_outcome_list (council bigint, package bigint) many offer_outcome
+SELECT w.text FROM outcome_wanted w
+ WHERE w.council_id = :council AND w.package_id = :package
+ ORDER BY w.sort, w.id;
+
+-- query offer_view (council bigint, offer bigint) none
+-- Its first look at the offer.
+UPDATE offer o SET viewed_at = clock_now()
+ WHERE o.council_id = :council AND o.id = :offer AND o.viewed_at IS NULL;

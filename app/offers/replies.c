@@ -1,0 +1,91 @@
+/* Acts on one offer. */
+#include "offers/replies.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/requests.sql.h"
+#include "offers/notices.h"
+
+static void
+audit(const struct settling *settling, const struct offer_act *offer,
+    const char *act)
+{
+	const struct offer_work *work = settling->work;
+
+	audit_add_for_council(work->db, act, "offer", offer->reference,
+	    arena_printf(work->arena,
+		"{\"package\": \"%s\", \"round\": %" PRId32 "}",
+		offer->package_reference, settling->round->number),
+	    settling->council);
+}
+
+void
+offer_reply_give(const struct settling *settling, const struct offer_act *offer,
+    const struct offer_reply *reply)
+{
+	struct db *db = settling->work->db;
+
+	if (reply->is_acceptance)
+		offer_accept(db, settling->council, offer->id, settling->now,
+		    reply->account_id, reply->told_by, reply->start_at,
+		    reply->rate_pence != 0 ? &reply->rate_pence : NULL,
+		    reply->note);
+	else
+		offer_decline(db, settling->council, offer->id, settling->now,
+		    reply->account_id, reply->told_by, reply->reason,
+		    reply->note);
+	task_finish(db, settling->council, "telephone_offer",
+	    settling->round->package_id, &offer->id, &reply->account_id);
+	audit(settling, offer,
+	    reply->is_acceptance ? "offer.accept" : "offer.decline");
+	settle_decide(settling);
+}
+
+void
+offer_acceptance_withdraw(const struct settling *settling,
+    const struct offer_act *offer, const char *reason)
+{
+	struct db *db = settling->work->db;
+	int64_t package = settling->round->package_id;
+
+	offer_retract(db, settling->council, offer->id, settling->now, reason);
+	audit(settling, offer, "offer.withdraw_acceptance");
+	if (strcmp(offer->standing, "chosen") != 0) {
+		task_finish(db, settling->council, "confirm_start", package,
+		    &offer->id, NULL);
+		settle_decide(settling);
+		return;
+	}
+	placement_end_of_offer(
+	    db, settling->council, offer->id, settling->now, reason);
+	package_wait_resume(db, settling->council, package, settling->now);
+	notice_broker(settling->work, settling->council, package, 0,
+	    "waits_again", "package_waits_again",
+	    "The provider withdrew its acceptance, so it waits again");
+}
+
+void
+offer_start_judge(const struct settling *settling,
+    const struct offer_act *offer, bool is_agreed, const char *reason)
+{
+	struct db *db = settling->work->db;
+
+	task_finish(db, settling->council, "confirm_start",
+	    settling->round->package_id, &offer->id, NULL);
+	audit(settling, offer,
+	    is_agreed ? "offer.confirm_start" : "offer.refuse_start");
+	if (is_agreed) {
+		offer_start_confirm(
+		    db, settling->council, offer->id, settling->now);
+	} else {
+		offer_start_refuse(
+		    db, settling->council, offer->id, settling->now, reason);
+		notice_providers(settling->work, settling->council,
+		    settling->round->package_id,
+		    (struct int64_list) { &offer->id, 1 },
+		    NOTICE_OFFER_WITHDRAWN, 0);
+	}
+	settle_decide(settling);
+}

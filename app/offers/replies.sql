@@ -1,0 +1,64 @@
+-- Replies to offers. Every statement that writes runs between settle_begin
+-- and settle_end, so under the package's lock.
+
+-- row offer_act (id bigint, council_id bigint, round_id bigint,
+--   reference text, package_reference text, standing text,
+--   start_wanted_at timestamptz, placement_state text)
+-- What an act goes by; standing as in offers.sql. To be read under the lock.
+
+-- query offer_act_by_reference (reference text, organisation bigint?, council bigint?) one offer_act
+SELECT o.id, o.council_id, o.round_id, o.reference,
+       k.reference AS package_reference,
+       CASE WHEN o.result IS NOT NULL THEN o.result
+            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
+            ELSE offer_state(o.state, o.reply_by, clock_now()) END
+           AS standing,
+       o.start_wanted_at,
+       coalesce(placement_state(p.state, p.starts_at, clock_now()), '')
+           AS placement_state
+  FROM offer o
+  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
+  JOIN package k ON k.council_id = o.council_id AND k.id = o.package_id
+  LEFT JOIN placement p ON p.council_id = o.council_id AND p.offer_id = o.id
+ WHERE o.reference = :reference
+   AND (o.organisation_id = :organisation::bigint
+       OR o.council_id = :council::bigint);
+
+-- query offer_accept (council bigint, offer bigint, at timestamptz, account bigint, told_by text, start_at timestamptz, rate_pence bigint?, note text) none
+UPDATE offer o
+   SET state = 'accepted', replied_at = :at, replied_by_id = :account,
+       told_by = :told_by, start_offered_at = :start_at,
+       rate_pence = :rate_pence, note = :note
+ WHERE o.council_id = :council AND o.id = :offer AND o.state = 'sent'
+   AND o.reply_by > :at;
+
+-- query offer_decline (council bigint, offer bigint, at timestamptz, account bigint, told_by text, reason text, note text) none
+UPDATE offer o
+   SET state = 'declined', replied_at = :at, replied_by_id = :account,
+       told_by = :told_by, note = :note, decline_reason_id = (SELECT t.id
+           FROM care_term t
+          WHERE t.kind = 'decline_reason' AND t.code = :reason)
+ WHERE o.council_id = :council AND o.id = :offer AND o.state = 'sent'
+   AND o.reply_by > :at;
+
+-- query offer_retract (council bigint, offer bigint, at timestamptz, reason text) none
+-- The provider withdraws its acceptance.
+UPDATE offer o
+   SET result = 'withdrawn_by_provider', result_at = :at,
+       result_reason = :reason
+ WHERE o.council_id = :council AND o.id = :offer AND o.state = 'accepted';
+
+-- query offer_start_confirm (council bigint, offer bigint, at timestamptz) none
+UPDATE offer o SET start_confirmed_at = :at
+ WHERE o.council_id = :council AND o.id = :offer AND o.result = 'proposed';
+
+-- query offer_start_refuse (council bigint, offer bigint, at timestamptz, reason text) none
+UPDATE offer o
+   SET result = 'not_selected', result_at = :at, result_reason = :reason
+ WHERE o.council_id = :council AND o.id = :offer AND o.result = 'proposed';
+
+-- query placement_end_of_offer (council bigint, offer bigint, at timestamptz, reason text) none
+UPDATE placement p SET state = 'ended', ended_at = :at, end_reason = :reason
+ WHERE p.council_id = :council AND p.offer_id = :offer
+   AND p.state <> 'ended';
+

@@ -1,0 +1,193 @@
+-- Rounds of offers and what was shown when they went out.
+
+-- row match_line (position integer, organisation_id bigint,
+--   organisation_reference text, organisation_name text, is_eligible boolean,
+--   failed_step text, reason text, rate_pence bigint,
+--   weekly_price_pence bigint, fit_hundredths integer,
+--   points_hundredths integer, is_chosen boolean,
+--   last_awarded_at timestamptz?, is_asked boolean, left_out_reason text)
+-- Figures are 0 where there are none.
+
+-- query match_line_list (council bigint, round bigint) many match_line
+SELECT l.position, l.organisation_id, o.reference AS organisation_reference,
+       l.organisation_name, l.is_eligible, l.failed_step, l.reason,
+       coalesce(l.rate_pence, 0) AS rate_pence,
+       coalesce(l.weekly_price_pence, 0) AS weekly_price_pence,
+       coalesce(l.fit_hundredths, 0) AS fit_hundredths,
+       coalesce(l.points_hundredths, 0) AS points_hundredths,
+       l.is_chosen, l.last_awarded_at, l.is_asked, l.left_out_reason
+  FROM match_line l
+  JOIN organisation o ON o.id = l.organisation_id
+ WHERE l.council_id = :council AND l.round_id = :round
+ ORDER BY l.position;
+
+-- row round_page (id bigint, number integer, package_reference text,
+--   package_version integer, policy_document text, policy_number integer,
+--   framework_name text, wave text, winner text, sent_at timestamptz,
+--   reply_by timestamptz, start_wanted_at timestamptz, sent_by text,
+--   is_follow_up boolean, settled_at timestamptz?, outcome text, ground text)
+
+-- query round_by_number (council bigint, reference text, number integer) one round_page
+SELECT r.id, r.number, k.reference AS package_reference, r.package_version,
+       v.document::text AS policy_document, v.number AS policy_number,
+       f.name AS framework_name, r.wave, r.winner, r.sent_at, r.reply_by,
+       r.start_wanted_at, coalesce(u.name, '') AS sent_by, r.is_follow_up,
+       r.settled_at, coalesce(r.outcome, '') AS outcome, r.ground
+  FROM offer_round r
+  JOIN package k ON k.council_id = r.council_id AND k.id = r.package_id
+  JOIN framework f ON f.council_id = k.framework_council_id
+   AND f.id = k.framework_id
+  JOIN policy_version v ON v.council_id = r.policy_council_id
+   AND v.id = r.policy_version_id
+  LEFT JOIN account u ON u.id = r.sent_by_id
+ WHERE r.council_id = :council AND k.reference = :reference
+   AND r.number = :number;
+
+-- row round_summary (id bigint, number integer, sent_at timestamptz,
+--   reply_by timestamptz, is_settled boolean, outcome text, ground text,
+--   asked_count bigint, accepted_count bigint, declined_count bigint)
+
+-- query round_summary_list (council bigint, package bigint) many round_summary
+-- All rounds of a package, the newest first.
+SELECT r.id, r.number, r.sent_at, r.reply_by,
+       r.settled_at IS NOT NULL AS is_settled,
+       coalesce(r.outcome, '') AS outcome, r.ground,
+       count(o.id) AS asked_count,
+       count(o.id) FILTER (WHERE o.state = 'accepted') AS accepted_count,
+       count(o.id) FILTER (WHERE o.state = 'declined') AS declined_count
+  FROM offer_round r
+  LEFT JOIN offer o ON o.council_id = r.council_id AND o.round_id = r.id
+ WHERE r.council_id = :council AND r.package_id = :package
+ GROUP BY r.council_id, r.id
+ ORDER BY r.number DESC;
+
+-- row round_answer (id bigint, reference text, organisation_reference text,
+--   organisation_name text, position integer, state text, result text,
+--   viewed_at timestamptz?, replied_at timestamptz?, told_by text,
+--   start_offered_at timestamptz?, rate_pence bigint?, decline_reason text,
+--   note text, points_hundredths integer?, result_reason text,
+--   is_open boolean, is_proposal boolean)
+
+-- query round_answer_list (council bigint, round bigint) many round_answer
+-- The offers of a round with what became of each.
+SELECT o.id, o.reference, g.reference AS organisation_reference,
+       g.name AS organisation_name, o.position,
+       offer_state(o.state, o.reply_by, clock_now()) AS state,
+       coalesce(o.result, '') AS result, o.viewed_at, o.replied_at,
+       o.told_by, o.start_offered_at, o.rate_pence,
+       coalesce(t.label, '') AS decline_reason, o.note, o.points_hundredths,
+       o.result_reason,
+       r.settled_at IS NULL
+           AND offer_state(o.state, o.reply_by, clock_now()) = 'sent'
+           AS is_open,
+       r.settled_at IS NULL AND o.state = 'accepted'
+           AND o.result IS NOT DISTINCT FROM 'proposed' AS is_proposal
+  FROM offer o
+  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
+  JOIN organisation g ON g.id = o.organisation_id
+  LEFT JOIN care_term t ON t.id = o.decline_reason_id
+ WHERE o.council_id = :council AND o.round_id = :round
+ ORDER BY o.position, o.id;
+
+-- query round_insert (council bigint, package bigint, policy_council bigint, policy_version bigint, wave text, winner text, sent_at timestamptz, reply_by timestamptz, start_wanted_at timestamptz, sent_by bigint?, is_follow_up boolean) value bigint
+-- The next round of the package's version; gives its id.
+INSERT INTO offer_round (council_id, package_id, number, package_version,
+    policy_council_id, policy_version_id, wave, winner, sent_at, reply_by,
+    start_wanted_at, sent_by_id, is_follow_up)
+SELECT k.council_id, k.id, 1 + coalesce((SELECT max(r.number)
+           FROM offer_round r
+          WHERE r.council_id = k.council_id AND r.package_id = k.id), 0),
+       k.version, :policy_council, :policy_version, :wave, :winner, :sent_at,
+       :reply_by, :start_wanted_at, :sent_by, :is_follow_up
+  FROM package k
+ WHERE k.council_id = :council AND k.id = :package
+RETURNING id;
+
+-- query round_number (council bigint, round bigint) value integer
+SELECT r.number FROM offer_round r
+ WHERE r.council_id = :council AND r.id = :round;
+
+-- query round_version_keep (council bigint, package bigint, account bigint?) none
+-- What the package says, kept with its version when it is first offered.
+INSERT INTO package_version (council_id, package_id, version, document,
+    created_by_id)
+SELECT k.council_id, k.id, k.version, package_document(k.council_id, k.id),
+       :account
+  FROM package k
+ WHERE k.council_id = :council AND k.id = :package
+    ON CONFLICT DO NOTHING;
+
+-- query match_line_add (council bigint, round bigint, organisations bigint[], names text[], eligible bigint[], failed text[], reasons text[], rates bigint[], prices bigint[], fits bigint[], points bigint[], chosen bigint[], awarded bigint[], asked bigint[], left_out text[]) none
+-- Keeps a whole ranking, in its order. awarded: microseconds, 0 for never.
+INSERT INTO match_line (council_id, round_id, position, organisation_id,
+    organisation_name, is_eligible, failed_step, reason, rate_pence,
+    weekly_price_pence, fit_hundredths, points_hundredths, is_chosen,
+    last_awarded_at, is_asked, left_out_reason)
+SELECT :council, :round, l.position, l.organisation, l.name, l.eligible = 1,
+       l.failed, l.reason, nullif(l.rate, 0), nullif(l.price, 0),
+       CASE WHEN l.eligible = 1 THEN l.fit END,
+       CASE WHEN l.eligible = 1 THEN l.point END, l.chosen = 1,
+       CASE WHEN l.awarded <> 0 THEN timestamptz 'epoch'
+           + l.awarded * interval '1 microsecond' END,
+       l.asked = 1, l.left_out
+  FROM unnest(:organisations::bigint[], :names::text[], :eligible::bigint[],
+           :failed::text[], :reasons::text[], :rates::bigint[],
+           :prices::bigint[], :fits::bigint[], :points::bigint[],
+           :chosen::bigint[], :awarded::bigint[], :asked::bigint[],
+           :left_out::text[])
+       WITH ORDINALITY AS l (organisation, name, eligible, failed, reason,
+           rate, price, fit, point, chosen, awarded, asked, left_out, position);
+
+-- query round_offer_add (council bigint, round bigint, is_rate_asked boolean) none
+-- An offer to everybody in the ranking that is asked.
+INSERT INTO offer (council_id, package_id, round_id, organisation_id,
+    member_council_id, member_id, package_version, position, sent_at,
+    reply_by, start_wanted_at, weekly_minutes, weekly_price_pence)
+SELECT r.council_id, r.package_id, r.id, l.organisation_id, m.council_id,
+       m.id, r.package_version, l.position, r.sent_at, r.reply_by,
+       r.start_wanted_at, k.weekly_minutes,
+       CASE WHEN NOT :is_rate_asked::boolean THEN l.weekly_price_pence END
+  FROM offer_round r
+  JOIN package k ON k.council_id = r.council_id AND k.id = r.package_id
+  JOIN match_line l ON l.council_id = r.council_id AND l.round_id = r.id
+  JOIN framework_member m ON m.council_id = k.framework_council_id
+   AND m.framework_id = k.framework_id
+   AND m.organisation_id = l.organisation_id
+ WHERE r.council_id = :council AND r.id = :round AND l.is_asked
+ ORDER BY l.position;
+
+-- row round_recipient (offer_id bigint, offer_reference text,
+--   organisation_id bigint, organisation_name text, email text, name text)
+
+-- query round_recipient_list (council bigint, offers bigint[]) many round_recipient
+-- Whom mail about these offers goes to; an empty email: nobody is known.
+SELECT o.id AS offer_id, o.reference AS offer_reference, o.organisation_id,
+       g.name AS organisation_name, coalesce(c.email, '') AS email,
+       coalesce(c.name, '') AS name
+  FROM offer o
+  JOIN organisation g ON g.id = o.organisation_id
+  LEFT JOIN organisation_contact c ON c.organisation_id = o.organisation_id
+   AND c.is_active AND c.gets_offers AND c.email <> ''
+ WHERE o.council_id = :council AND o.id = ANY (:offers)
+ ORDER BY o.position, o.id, c.id;
+
+-- row offer_id (id bigint)
+
+-- query round_offer_ids (council bigint, round bigint) many offer_id
+SELECT o.id FROM offer o
+ WHERE o.council_id = :council AND o.round_id = :round
+ ORDER BY o.position, o.id;
+
+-- row chain_member (organisation_id bigint, left_out_reason text)
+
+-- query round_chain_list (council bigint, package bigint) many chain_member
+-- Who was asked or left out since the offers were last sent by somebody.
+SELECT l.organisation_id, max(l.left_out_reason) AS left_out_reason
+  FROM offer_round r
+  JOIN match_line l ON l.council_id = r.council_id AND l.round_id = r.id
+ WHERE r.council_id = :council AND r.package_id = :package
+   AND r.number >= (SELECT max(s.number) FROM offer_round s
+       WHERE s.council_id = r.council_id AND s.package_id = r.package_id
+         AND NOT s.is_follow_up)
+   AND (l.is_asked OR l.left_out_reason <> '')
+ GROUP BY l.organisation_id;

@@ -1,0 +1,25 @@
+/*
+ * Sending a round of offers from a match.
+ */
+#ifndef OFFERS_SEND_H
+#define OFFERS_SEND_H
+
+#include "offers/match.h"
+#include "offers/settle.h"
+
+/*
+ * Writes the round, the whole ranking as it was shown, an offer to everybody
+ * whose turn it is, and their mail. `out` names who is not asked: with a
+ * reason when left out by the broker, without one when asked before. The
+ * package is locked and match->now was read after that. `sent_by` is 0 for a
+ * wave that follows by itself. Gives the round's id, or 0 when nobody is left
+ * to ask (nothing is written then).
+ */
+int64_t offer_round_send(const struct offer_work *work,
+    const struct match *match, struct chain_member_list out, int64_t sent_by);
+
+/* How many would be asked now, and how: "all", "chosen" ...; 0 and "". */
+size_t offer_round_preview(struct arena *arena, const struct match *match,
+    struct chain_member_list out, const char **wave);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * Settling rounds of offers: the one way in which replies, withdrawals and
+ * the passing of time become placements, next waves or waiting. Knows no
+ * request: pages, replies and the jobs process call the same functions.
+ */
+#ifndef OFFERS_SETTLE_H
+#define OFFERS_SETTLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/db.h"
+#include "matching/policy.h"
+#include "offers/settle.sql.h"
+
+/* What the acts on offers work with. */
+struct offer_work {
+	struct db *db;
+	struct arena *arena;
+	const char *address; /* of Hearth, for links in mail */
+};
+
+/* A round that is open to this session, its package locked. */
+struct settling {
+	const struct offer_work *work;
+	int64_t council;
+	const struct round_now *round;
+	const struct policy *policy;
+	int64_t now; /* read after the lock */
+};
+
+/*
+ * Does what rows and clock already determine for a round: the winner placed,
+ * the others told, the next wave asked, or the package back to waiting. Does
+ * nothing to a settled round, and to one that must wait; being late delays
+ * but never changes a winner, as a reply counts by when it came. False when
+ * the session has no business with the round, or the request has failed.
+ */
+bool offer_round_settle(
+    const struct offer_work *work, int64_t council, int64_t round);
+
+/*
+ * The same in three, for acts that write between the lock and the decision:
+ * opens (NULL as above), decides and writes, closes. Nothing of the council
+ * is visible to a provider's session before opening and after closing.
+ */
+const struct settling *settle_open(
+    const struct offer_work *work, int64_t council, int64_t round);
+void settle_decide(const struct settling *settling);
+void settle_close(const struct settling *settling);
+
+/*
+ * Withdraws what is open in a package's live round and ends the round, with
+ * the reason that the providers are told. The caller acts for the council and
+ * has locked the package. Number of the round, or 0 when none is live. The
+ * package keeps waiting.
+ */
+int32_t offer_round_withdraw(const struct offer_work *work, int64_t council,
+    int64_t package, const char *reason);
+
+#endif

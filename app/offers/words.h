@@ -1,0 +1,59 @@
+/* Sentences and addresses that the templates of offers share. */
+#ifndef OFFERS_WORDS_H
+#define OFFERS_WORDS_H
+
+#include "base/form.h"
+#include "offers/match_views.h"
+#include "offers/views.h"
+
+/* Addresses. */
+const char *package_href(struct request *r, const char *reference);
+const char *package_match_href(struct request *r, const char *reference);
+const char *offer_href(struct request *r, const char *reference);
+const char *offer_act_href(
+    struct request *r, const struct offer_page *offer, const char *act);
+const char *placement_href(struct request *r, const char *reference);
+const char *placement_act_href(
+    struct request *r, const char *reference, const char *act);
+const char *approval_href(struct request *r, const char *reference);
+const char *round_withdraw_href(
+    struct request *r, const struct round_page *round);
+
+/* Of a match and a kept round. */
+const char *match_care_text(
+    struct request *r, const struct match_package *package);
+const char *match_place_text(
+    struct request *r, const struct match_package *package);
+const char *match_count_text(struct request *r, const struct match_view *view);
+/* What a step of a policy is called; the name itself when unknown. */
+const char *match_step_label(const char *name);
+bool match_leaves_out(const struct form *form);
+const char *round_sent_text(struct request *r, const struct round_page *round);
+const char *round_reply_text(struct request *r, const struct round_page *round);
+const char *answer_label(const struct round_answer *answer);
+const char *answer_text(struct request *r, const struct round_answer *answer);
+
+/* Of an offer in a list and on its page; never a name or an address. */
+const char *offer_care_text(struct request *r, const struct offer_item *offer);
+const char *offer_place_text(struct request *r, const struct offer_item *offer);
+const char *offer_person_text(
+    struct request *r, const struct offer_page *offer);
+const char *offer_where_text(struct request *r, const struct offer_page *offer);
+const char *offer_start_text(struct request *r, const struct offer_page *offer);
+const char *offer_hours_text(struct request *r, const struct offer_page *offer);
+const char *offer_start_hint(struct request *r, const struct offer_view *view);
+const char *offer_replied_text(
+    struct request *r, const struct offer_page *offer);
+const char *offer_need_text(struct request *r, const struct offer_need *need);
+const char *closed_title(const struct offer_page *offer);
+
+/* Whether the provider may still withdraw its acceptance. */
+bool offer_may_withdraw(const char *standing, const char *placement_state);
+
+/* Of approvals: "Ada Example, 3 December 2026 at 2:30pm". */
+const char *approval_asked_text(
+    struct request *r, const char *name, int64_t asked_at);
+const char *approval_state_label(const char *state);
+const char *approval_state_colour(const char *state);
+
+#endif

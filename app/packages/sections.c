@@ -1,0 +1,402 @@
+/* See sections.h. */
+#include "packages/sections.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/db.h"
+#include "base/requests.sql.h"
+#include "offers/reply_forms.h"
+#include "offers/settle.h"
+#include "templates.h"
+
+bool
+returns_to_check(const struct request *r)
+{
+	return text_equal(r->method == POST ? request_field(r, "return")
+					    : request_query(r, "return"),
+	    "check");
+}
+
+const char *
+package_home(struct request *r, const struct package *package)
+{
+	return arena_printf(r->arena, "/packages/%s%s", package->reference,
+	    returns_to_check(r) && text_equal(package->state, "draft")
+		? "/check"
+		: "");
+}
+
+const struct package *
+package_open(struct request *r, struct reply *reply)
+{
+	const struct package *package = package_by_reference(
+	    r->db, r->session.council_id, request_part(r, "reference"));
+
+	if (package == NULL) {
+		*reply = reply_not_found(r);
+		return NULL;
+	}
+	if (!package_may_change(package)) {
+		*reply = reply_redirect_with(r,
+		    arena_printf(r->arena,
+			"This package is %s and can no longer be changed",
+			text_lower(
+			    r->arena, package_state_label(package->state))),
+		    "/packages/%s", package->reference);
+		return NULL;
+	}
+	return package;
+}
+
+bool
+package_settle(struct request *r, int64_t package)
+{
+	struct offer_work work = offer_work_of(r);
+	int64_t council = r->session.council_id;
+	int64_t round = round_live_due(r->db, council, package);
+
+	return round != 0 && offer_round_settle(&work, council, round);
+}
+
+const struct package *
+package_take(struct request *r, struct reply *reply)
+{
+	int64_t package = package_lock(
+	    r->db, r->session.council_id, request_part(r, "reference"));
+
+	if (package != 0)
+		package_settle(r, package);
+	return package_open(r, reply);
+}
+
+bool
+revision_holds(const struct request *r, int32_t revision)
+{
+	const char *text = request_field(r, "revision");
+	int64_t posted;
+
+	return text != NULL && text_to_int64(text, 1, INT32_MAX, &posted) &&
+	       posted == revision;
+}
+
+const char *
+revision_shown(struct request *r, int32_t revision)
+{
+	const char *text = pair_find(r->parked, "revision");
+	int64_t parked;
+
+	if (text != NULL && text_to_int64(text, 1, INT32_MAX, &parked))
+		return text;
+	text = request_field(r, "revision");
+	if (text != NULL && text_to_int64(text, 1, INT32_MAX, &parked))
+		return text;
+	return arena_printf(r->arena, "%" PRId32, revision);
+}
+
+struct pair_list
+fields_again(struct request *r, const char *without)
+{
+	struct pair *rows = arena_array(
+	    r->arena, r->fields.count, sizeof(*rows));
+	struct pair_list list = { rows, 0 };
+	size_t i;
+
+	for (i = 0; i < r->fields.count; i++) {
+		const char *name = r->fields.row[i].name;
+
+		if (!text_equal(name, "csrf") && !text_equal(name, "once") &&
+		    !text_equal(name, without))
+			rows[list.count++] = r->fields.row[i];
+	}
+	return list;
+}
+
+struct package_price
+package_price_now(struct request *r, const struct package *package)
+{
+	int64_t council = r->session.council_id;
+
+	return package_price(r->arena,
+	    package_price_rule(r->db, council, package->id),
+	    visit_list(r->db, council, package->id));
+}
+
+/* --- Conflicts ------------------------------------------------------------ */
+
+static void
+value_add(struct buffer *text, struct choice_list choices, const char *value)
+{
+	size_t i;
+
+	if (text->length > 0)
+		buffer_text(text, ", ");
+	for (i = 0; i < choices.count; i++) {
+		if (!text_equal(choices.row[i].value, value))
+			continue;
+		buffer_text(text, choices.row[i].label);
+		return;
+	}
+	buffer_text(text, value);
+}
+
+/* What stands in a field, in words. */
+static const char *
+value_text(struct request *r, const struct form_field *field,
+    struct choice_list choices)
+{
+	struct buffer text = buffer_new(r->arena, 64, 4 * 1024 * 1024);
+	size_t i;
+
+	switch (field->field->kind) {
+	case FIELD_DATE:
+	case FIELD_INSTANT:
+		if (*field->day != '\0' || *field->month != '\0' ||
+		    *field->year != '\0' || *field->time != '\0')
+			buffer_printf(&text, "%s %s %s %s", field->day,
+			    field->month, field->year, field->time);
+		break;
+	case FIELD_CHOICES:
+		for (i = 0; i < field->values.count; i++)
+			value_add(&text, choices, field->values.row[i]);
+		break;
+	case FIELD_CHOICE:
+		if (*field->value != '\0')
+			value_add(&text, choices, field->value);
+		break;
+	default:
+		buffer_text(&text, field->value);
+	}
+	return text_tidy(r->arena, text.data);
+}
+
+static struct conflict_line_list
+conflict_lines(
+    struct request *r, const struct form *mine, const struct form *theirs)
+{
+	struct conflict_line *rows = arena_array(
+	    r->arena, mine->count, sizeof(*rows));
+	size_t i;
+
+	for (i = 0; i < mine->count; i++) {
+		struct choice_list choices = mine->fields[i].choices;
+
+		rows[i].label = mine->fields[i].field->label;
+		rows[i].mine = value_text(r, &mine->fields[i], choices);
+		rows[i].theirs = value_text(r, &theirs->fields[i], choices);
+		rows[i].is_other = !text_equal(rows[i].mine, rows[i].theirs);
+	}
+	return (struct conflict_line_list) { rows, mine->count };
+}
+
+struct reply
+reply_conflict(struct request *r, const char *title, const char *saver,
+    int64_t saved_at, int32_t revision, const struct form *mine,
+    const struct form *theirs)
+{
+	struct conflict conflict = {
+		.title = title,
+		.saver = saver,
+		.saved_at = saved_at,
+		.revision = revision,
+		.lines = conflict_lines(r, mine, theirs),
+		.fields = fields_again(r, "revision"),
+	};
+
+	render_packages_conflict(r, &conflict);
+	return reply_page(r, HTTP_CONFLICT);
+}
+
+struct reply
+package_conflict(struct request *r, const struct package *package,
+    const char *title, const struct form *mine, const struct form *theirs)
+{
+	const struct package_saver *saver = package_last_saver(
+	    r->db, r->session.council_id, package->reference);
+
+	return reply_conflict(r, title, saver != NULL ? saver->name : NULL,
+	    saver != NULL ? saver->saved_at : package->changed_at,
+	    package->revision, mine, theirs);
+}
+
+/* --- Saving --------------------------------------------------------------- */
+
+static void
+week_keep(struct request *r, const struct package *package)
+{
+	struct package_price price = package_price_now(r, package);
+
+	package_save_week(r->db, r->session.council_id, package->id,
+	    (int32_t)(price.low.care_seconds / 60),
+	    price.is_known && !price.is_range ? price.low.total_pence : 0);
+}
+
+/* Hours or reason that changed begin a new stretch of waiting. */
+static void
+wait_keep(struct request *r, const struct package *package)
+{
+	int64_t council = r->session.council_id;
+
+	if (!package_wait_is_other(r->db, council, package->id))
+		return;
+	package_wait_close(r->db, council, package->id);
+	package_wait_open(r->db, council, package->id);
+}
+
+void
+package_round_end(
+    struct request *r, const struct package *package, const char *reason)
+{
+	struct offer_work work = offer_work_of(r);
+
+	offer_round_withdraw(&work, r->session.council_id, package->id, reason);
+}
+
+/*
+ * A package on the list that now says something else is a new version; live
+ * offers of the old one are withdrawn, once the broker knows that. False
+ * when that is still to be asked.
+ */
+static bool
+version_keep(struct request *r, const struct package *package)
+{
+	int64_t council = r->session.council_id;
+
+	if (!package_is_changed(r->db, council, package->id))
+		return true;
+	if (package_live_round(r->db, council, package->id) != NULL) {
+		if (!text_equal(request_field(r, "confirm"), "yes"))
+			return false;
+		package_round_end(r, package, "The package has changed");
+	}
+	package_version_next(r->db, council, package->id);
+	package_version_insert(
+	    r->db, council, package->id, r->session.account_id);
+	return true;
+}
+
+/* Nothing is saved yet: says what saving would do. */
+static struct reply
+reply_confirm(struct request *r, const struct package *package)
+{
+	const struct live_round *round;
+	struct pair_list again = fields_again(r, "confirm");
+
+	db_rollback_to_savepoint(r->db);
+	round = package_live_round(r->db, r->session.council_id, package->id);
+	render_packages_confirm(r, package, round, again);
+	return reply_page(r, HTTP_OK);
+}
+
+struct reply
+package_change(struct request *r, const struct package *package,
+    const struct package_change *change)
+{
+	bool is_draft = text_equal(package->state, "draft");
+	const char *location = change->location;
+
+	db_savepoint(r->db);
+	change->save(r, package, change->values);
+	week_keep(r, package);
+	package_touch(
+	    r->db, r->session.council_id, package->id, change->section);
+	if (!is_draft) {
+		if (!version_keep(r, package))
+			return reply_confirm(r, package);
+		wait_keep(r, package);
+	}
+	audit_add(r->db, "package.change", "package", package->reference,
+	    arena_printf(r->arena, "{\"section\": \"%s\"}", change->section));
+	if (location == NULL)
+		location = package_home(r, package);
+	return reply_redirect_with(r, change->act, "%s", location);
+}
+
+/* --- A section that is one form ------------------------------------------- */
+
+/* Choices that came late are looked at again. */
+static void
+choices_give(struct request *r, const struct package *package,
+    const struct section *section, struct form *form, bool is_read)
+{
+	size_t i;
+
+	if (section->choices == NULL)
+		return;
+	section->choices(r, package, form);
+	for (i = 0; is_read && i < form->count; i++)
+		if (form->fields[i].field->choices == NULL &&
+		    (form->fields[i].field->kind == FIELD_CHOICE ||
+			form->fields[i].field->kind == FIELD_CHOICES))
+			form_check_choice(form, form->fields[i].field->name);
+}
+
+static struct form *
+section_form(struct request *r, const struct package *package,
+    const struct section *section)
+{
+	void *values = arena_alloc(r->arena, section->size);
+	struct form *form;
+
+	section->load(r, package, values);
+	form = form_show(r, section->fields, values);
+	choices_give(r, package, section, form, false);
+	return form;
+}
+
+static void
+section_render(struct request *r, const struct package *package,
+    const struct section *section, struct form *form)
+{
+	if (section->render != NULL)
+		section->render(r, package, form);
+	else
+		render_packages_section(r, package, section, form);
+}
+
+struct reply
+section_edit(struct request *r, const struct section *section)
+{
+	struct reply reply;
+	const struct package *package = package_open(r, &reply);
+
+	if (package == NULL)
+		return reply;
+	section_render(r, package, section, section_form(r, package, section));
+	return reply_page(r, HTTP_OK);
+}
+
+struct reply
+section_update(struct request *r, const struct section *section)
+{
+	struct reply reply;
+	const struct package *package = package_take(r, &reply);
+	void *values = arena_alloc(r->arena, section->size);
+	struct package_change change = {
+		.section = section->name,
+		.act = "Saved",
+		.save = section->save,
+		.values = values,
+	};
+	struct form *form;
+
+	if (package == NULL)
+		return reply;
+	form = form_read(r, section->fields, values);
+	choices_give(r, package, section, form, true);
+	if (!revision_holds(r, package->revision))
+		return package_conflict(r, package, section->title, form,
+		    section_form(r, package, section));
+	if (form_ok(form) && section->check != NULL)
+		section->check(r, package, form, values);
+	if (!form_ok(form)) {
+		section_render(r, package, section, form);
+		return reply_page(r, HTTP_UNPROCESSABLE);
+	}
+	if (section->next != NULL)
+		change.location = arena_printf(r->arena, "/packages/%s/%s%s",
+		    package->reference, section->next,
+		    returns_to_check(r) ? "?return=check" : "");
+	return package_change(r, package, &change);
+}

@@ -1,0 +1,134 @@
+/*
+ * What all pages that change a package have in common: the lock, the
+ * revision and its conflict page, the question before offers are withdrawn,
+ * versions, stretches of waiting, and the way back.
+ */
+#ifndef PACKAGES_SECTIONS_H
+#define PACKAGES_SECTIONS_H
+
+#include "base/form.h"
+#include "base/reply.h"
+#include "packages/packages.h"
+
+/* One section of the entry: a form and what becomes of it. */
+struct section {
+	const char *name;  /* of the page, in the audit and in sections */
+	const char *title; /* the page's heading */
+	const char *guide; /* a paragraph under it, or NULL */
+	const struct field *fields;
+	size_t size; /* of the struct that the fields describe */
+	/* Fills the struct from what is saved. */
+	void (*load)(
+	    struct request *r, const struct package *package, void *values);
+	/* Gives fields their choices from the database; may be NULL. */
+	void (*choices)(struct request *r, const struct package *package,
+	    struct form *form);
+	/* Adds messages of rules; may be NULL. */
+	void (*check)(struct request *r, const struct package *package,
+	    struct form *form, const void *values);
+	void (*save)(struct request *r, const struct package *package,
+	    const void *values);
+	/* Draws the page; NULL: the fields one under the other. */
+	void (*render)(struct request *r, const struct package *package,
+	    struct form *form);
+	const char *next; /* page after saving, or NULL */
+};
+
+/* GET and POST of a section's page. */
+struct reply section_edit(struct request *r, const struct section *section);
+struct reply section_update(struct request *r, const struct section *section);
+
+/*
+ * The package of the path, locked for a change and its round settled if that
+ * is due. NULL with `*reply` filled
+ * when there is none or it may no longer be changed.
+ */
+const struct package *package_take(struct request *r, struct reply *reply);
+
+/*
+ * Does what time alone has decided about a package's live round; true when
+ * there was anything, so that the package is to be read again.
+ */
+bool package_settle(struct request *r, int64_t package);
+
+/* The same without the lock, for the page that shows the form. */
+const struct package *package_open(struct request *r, struct reply *reply);
+
+/* Whether the form was made for the revision that is saved now. */
+bool revision_holds(const struct request *r, int32_t revision);
+
+/* The revision to draw into a form: a parked form keeps its own. */
+const char *revision_shown(struct request *r, int32_t revision);
+
+/*
+ * One save of a package that package_take gave: runs `save`, prices the week,
+ * and on the waiting list makes a version and withdraws offers, after asking.
+ * `section` is what is noted as answered.
+ */
+struct package_change {
+	const char *section;
+	const char *act; /* for the notice: "Visit removed" */
+	void (*save)(struct request *r, const struct package *package,
+	    const void *values);
+	const void *values;
+	const char *location; /* where to go; NULL: home of the package */
+};
+
+struct reply package_change(struct request *r, const struct package *package,
+    const struct package_change *change);
+
+/*
+ * Takes back the offers of the live round. The package is locked by
+ * package_take; `because` is a word for the audit: change, cancel.
+ */
+void package_round_end(
+    struct request *r, const struct package *package, const char *because);
+
+/* A value of a form beside the one that is saved. */
+struct conflict_line {
+	const char *label;
+	const char *mine;
+	const char *theirs;
+	bool is_other;
+};
+
+struct conflict_line_list {
+	const struct conflict_line *row;
+	size_t count;
+};
+
+struct conflict {
+	const char *title;
+	const char *saver; /* NULL = not known */
+	int64_t saved_at;
+	int32_t revision; /* now */
+	struct conflict_line_list lines;
+	struct pair_list fields; /* to be sent again, as they came */
+};
+
+/*
+ * 409: `mine` as posted beside `theirs` as saved; either of the two can be
+ * taken from there and nothing is lost.
+ */
+struct reply reply_conflict(struct request *r, const char *title,
+    const char *saver, int64_t saved_at, int32_t revision,
+    const struct form *mine, const struct form *theirs);
+
+/* As above for a package; finds out who saved it. */
+struct reply package_conflict(struct request *r, const struct package *package,
+    const char *title, const struct form *mine, const struct form *theirs);
+
+/* What was posted, without the tokens of the form. */
+struct pair_list fields_again(struct request *r, const char *without);
+
+/* Where a package's changes begin and end: its page, or the check page. */
+const char *package_home(struct request *r, const struct package *package);
+
+/* Whether the page was opened from the check page, to lead back there. */
+bool returns_to_check(const struct request *r);
+
+/* The price of a package's week, from its framework and its visits. */
+struct package_price package_price_now(
+    struct request *r, const struct package *package);
+
+#endif

@@ -1,0 +1,365 @@
+/* The weekly timetable: what a line must say, and what the week comes to. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/money.h"
+#include "packages/packages.h"
+
+enum {
+	DAYS_IN_WEEK = 7,
+	EVERY_DAY = 127,
+	DAY_MINUTES = 1440,
+	WEEK_MINUTES = 10080,
+	LONGEST_WINDOW = 720, /* over midnight; longer is a slip */
+	MOST_TIMES = 70,
+	MOST_CARERS = 4,
+};
+
+static const char *const day_names[DAYS_IN_WEEK] = { "Monday", "Tuesday",
+	"Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+
+const struct choice day_choices[] = {
+	{ "1", "Monday", NULL },
+	{ "2", "Tuesday", NULL },
+	{ "3", "Wednesday", NULL },
+	{ "4", "Thursday", NULL },
+	{ "5", "Friday", NULL },
+	{ "6", "Saturday", NULL },
+	{ "7", "Sunday", NULL },
+	{ NULL, NULL, NULL },
+};
+
+static const struct choice kind_choices[] = {
+	{ "days", "On fixed days", "Choose the days below" },
+	{ "times", "A number of times a week, on any days",
+	    "Enter how many times below" },
+	{ "flexible", "Flexible minutes over the week, without fixed visits",
+	    "Enter the minutes of the whole week below" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct choice timing_choices[] = {
+	{ "critical", "Critical",
+	    "The time must be kept, for example for medicines" },
+	{ "flexible", "Flexible", "The provider and the person agree it" },
+	{ NULL, NULL, NULL },
+};
+
+const struct field visit_fields[] = {
+	FIELD(struct visit_form, FIELD_LINE, purpose, "What the visit is for",
+	    .hint = "For example: help to wash, dress and have breakfast. "
+		    "Providers read this before they accept, so no names",
+	    .missing = "Enter what the visit is for", .is_required = true,
+	    .maximum = 200),
+	FIELD(struct visit_form, FIELD_CHOICE, kind, "How often",
+	    .missing = "Select how often", .is_required = true,
+	    .choices = kind_choices),
+	FIELD(struct visit_form, FIELD_CHOICES, days, "Days",
+	    .hint = "Only for visits on fixed days", .choices = day_choices),
+	FIELD(struct visit_form, FIELD_NUMBER, times, "Times a week",
+	    .hint = "Only for a number of times a week", .minimum = 1,
+	    .maximum = MOST_TIMES),
+	FIELD(struct visit_form, FIELD_NUMBER, minutes, "Minutes",
+	    .hint = "Of each visit, or of the whole week for flexible minutes",
+	    .missing = "Enter the minutes", .is_required = true, .minimum = 1,
+	    .maximum = WEEK_MINUTES),
+	FIELD(struct visit_form, FIELD_NUMBER, carers, "Care workers at once",
+	    .missing = "Enter how many care workers come at once",
+	    .is_required = true, .minimum = 1, .maximum = MOST_CARERS),
+	FIELD(struct visit_form, FIELD_TIME, start_from, "Earliest start",
+	    .hint = "For example: 7:30am",
+	    .has_offset = offsetof(struct visit_form, has_start_from)),
+	FIELD(struct visit_form, FIELD_TIME, start_until, "Latest start",
+	    .hint = "For example: 9am",
+	    .has_offset = offsetof(struct visit_form, has_start_until)),
+	FIELD(struct visit_form, FIELD_CHOICE, timing,
+	    "Is the time critical or flexible?",
+	    .missing = "Select whether the time is critical or flexible",
+	    .is_required = true, .choices = timing_choices),
+	FIELD_END,
+};
+
+static void
+times_check(struct form *form, const struct visit_form *visit)
+{
+	int32_t window = visit->start_until - visit->start_from;
+	bool is_critical = text_equal(visit->timing, "critical");
+
+	if (visit->has_start_from && !visit->has_start_until)
+		form_error(form, "start_until", "Enter the latest start");
+	if (visit->has_start_until && !visit->has_start_from)
+		form_error(form, "start_from", "Enter the earliest start");
+	if (is_critical && !visit->has_start_from)
+		form_error(form, "start_from",
+		    "Enter the earliest start of a critical visit");
+	if (is_critical && !visit->has_start_until)
+		form_error(form, "start_until",
+		    "Enter the latest start of a critical visit");
+	if (visit->has_start_from && visit->has_start_until && window < 0 &&
+	    window + DAY_MINUTES > LONGEST_WINDOW)
+		form_error(form, "start_until",
+		    "Latest start must be after the earliest start");
+}
+
+static void
+flexible_check(struct form *form, const struct visit_form *visit)
+{
+	if (visit->has_start_from)
+		form_error(form, "start_from",
+		    "Leave the earliest start empty: flexible minutes have no "
+		    "time of day");
+	if (visit->has_start_until)
+		form_error(form, "start_until",
+		    "Leave the latest start empty: flexible minutes have no "
+		    "time of day");
+	if (text_equal(visit->timing, "critical"))
+		form_error(form, "timing",
+		    "Flexible minutes cannot be critical: select flexible");
+}
+
+void
+visit_check(struct form *form, const struct visit_form *visit)
+{
+	bool has_days = text_equal(visit->kind, "days");
+	bool has_times = text_equal(visit->kind, "times");
+
+	if (has_days && visit->days.count == 0)
+		form_error(form, "days", "Select the days of the visits");
+	if (!has_days && visit->days.count > 0)
+		form_error(form, "days",
+		    "Select no days, or change how often to fixed days");
+	if (has_times && visit->times == 0)
+		form_error(form, "times", "Enter how many times a week");
+	if (!has_times && visit->times > 0)
+		form_error(form, "times",
+		    "Leave times a week empty, or change how often to a number "
+		    "of times a week");
+	if (text_equal(visit->kind, "flexible")) {
+		flexible_check(form, visit);
+		return;
+	}
+	if (visit->minutes > DAY_MINUTES)
+		form_error(form, "minutes",
+		    "Minutes of one visit must be %d or less", DAY_MINUTES);
+	times_check(form, visit);
+}
+
+int32_t
+visit_days_of(struct text_list days)
+{
+	int32_t bits = 0;
+	int64_t number;
+	size_t i;
+
+	for (i = 0; i < days.count; i++)
+		if (text_to_int64(days.row[i], 1, DAYS_IN_WEEK, &number))
+			bits |= 1 << (number - 1);
+	return bits;
+}
+
+struct text_list
+visit_days_list(struct arena *arena, int32_t days)
+{
+	const char **rows = arena_array(arena, DAYS_IN_WEEK, sizeof(*rows));
+	struct text_list list = { rows, 0 };
+	int i;
+
+	for (i = 0; i < DAYS_IN_WEEK; i++)
+		if ((days & (1 << i)) != 0)
+			rows[list.count++] = day_choices[i].value;
+	return list;
+}
+
+static const char *
+days_text(struct request *r, int32_t days)
+{
+	struct buffer text = buffer_new(r->arena, 96, 256);
+	int i, left = __builtin_popcount((unsigned)days), first = left;
+
+	if (days == EVERY_DAY)
+		return "Every day";
+	if (days == 31)
+		return "Monday to Friday";
+	for (i = 0; i < DAYS_IN_WEEK; i++) {
+		if ((days & (1 << i)) == 0)
+			continue;
+		if (left != first)
+			buffer_text(&text, left == 1 ? " and " : ", ");
+		buffer_text(&text, day_names[i]);
+		left--;
+	}
+	return text.data;
+}
+
+const char *
+visit_when(struct request *r, const struct visit *visit)
+{
+	if (text_equal(visit->kind, "flexible"))
+		return "Over the week";
+	if (text_equal(visit->kind, "days"))
+		return days_text(r, visit->days);
+	if (visit->times == 1)
+		return "Once a week";
+	return arena_printf(r->arena, "%" PRId32 " times a week", visit->times);
+}
+
+const char *
+visit_times(struct request *r, const struct visit *visit)
+{
+	if (!visit->has_start_from_minute || !visit->has_start_until_minute)
+		return "";
+	if (visit->start_from_minute == visit->start_until_minute)
+		return arena_printf(r->arena, "at %s",
+		    time_of_day(r, visit->start_from_minute));
+	return arena_printf(r->arena, "%s to %s",
+	    time_of_day(r, visit->start_from_minute),
+	    time_of_day(r, visit->start_until_minute));
+}
+
+static struct week_visit
+week_visit_of(const struct visit *visit)
+{
+	struct week_visit line = {
+		.kind = WEEK_FLEXIBLE,
+		.minutes = visit->minutes,
+		.carers = visit->carers,
+	};
+
+	if (text_equal(visit->kind, "days")) {
+		line.kind = WEEK_ON_DAYS;
+		line.days = (uint32_t)visit->days;
+	} else if (text_equal(visit->kind, "times")) {
+		line.kind = WEEK_TIMES;
+		line.times = visit->times;
+	}
+	return line;
+}
+
+static struct price_card
+card_of(const struct price_rule *rule, int64_t hourly_pence)
+{
+	struct price_card card = { .hourly_pence = hourly_pence };
+
+	while (card.band_count < rule->up_to_seconds.count &&
+	       card.band_count < PRICE_BANDS) {
+		size_t i = card.band_count++;
+
+		card.band[i].up_to_seconds =
+		    (int32_t)rule->up_to_seconds.row[i];
+		card.band[i].percent = (int32_t)rule->percents.row[i];
+	}
+	return card;
+}
+
+struct package_price
+package_price(struct arena *arena, const struct price_rule *rule,
+    struct visit_list visits)
+{
+	struct week_visit *week = arena_array(
+	    arena, visits.count, sizeof(*week));
+	struct package_price price = { false };
+	struct price_card low = { .hourly_pence = 1 }, high;
+	size_t i;
+
+	for (i = 0; i < visits.count; i++)
+		week[i] = week_visit_of(&visits.row[i]);
+	if (rule != NULL) {
+		price.is_range = text_equal(rule->rule, "offered");
+		low = card_of(rule,
+		    price.is_range ? rule->floor_pence : rule->hourly_pence);
+		high = card_of(rule,
+		    price.is_range ? rule->ceiling_pence : rule->hourly_pence);
+		price.is_known = price_card_check(arena, &low) == NULL &&
+		                 price_card_check(arena, &high) == NULL;
+	}
+	if (!price.is_known) {
+		low = high = (struct price_card) { .hourly_pence = 1 };
+		price.is_range = false;
+	}
+	price.low = price_week(arena, &low, week, visits.count);
+	price.high = price_week(arena, &high, week, visits.count);
+	return price;
+}
+
+/* "35 min 59 s" */
+static const char *
+seconds_text(struct request *r, int64_t seconds)
+{
+	if (seconds % 60 == 0)
+		return arena_printf(r->arena, "%" PRId64 " min", seconds / 60);
+	return arena_printf(r->arena, "%" PRId64 " min %" PRId64 " s",
+	    seconds / 60, seconds % 60);
+}
+
+const char *
+price_band_text(struct request *r, const struct price_rule *rule, int band)
+{
+	size_t count = rule->up_to_seconds.count;
+	const int64_t *limits = rule->up_to_seconds.row;
+
+	if (band == PRICE_PRO_RATA && count == 0)
+		return "by the hour";
+	if (band == PRICE_PRO_RATA)
+		return arena_printf(r->arena, "over %s, or flexible",
+		    seconds_text(r, limits[count - 1]));
+	if (band == 0)
+		return arena_printf(
+		    r->arena, "up to %s", seconds_text(r, limits[0]));
+	return arena_printf(r->arena, "%s to %s",
+	    seconds_text(r, limits[band - 1] + 1),
+	    seconds_text(r, limits[band]));
+}
+
+/* One figure, or from the lowest rate to the highest. */
+static const char *
+range_text(struct request *r, const struct package_price *price, int64_t low,
+    int64_t high)
+{
+	if (!price->is_known)
+		return "not known yet";
+	if (!price->is_range)
+		return money(r, low);
+	return arena_printf(
+	    r->arena, "%s to %s", money(r, low), money(r, high));
+}
+
+struct working_line_list
+package_working(struct request *r, const struct package_price *price,
+    const struct price_rule *rule, struct visit_list visits)
+{
+	struct working_line *rows = arena_array(
+	    r->arena, price->low.count, sizeof(*rows));
+	size_t i;
+
+	for (i = 0; i < price->low.count; i++) {
+		const struct price_line *low = &price->low.line[i];
+		const struct price_line *high = &price->high.line[i];
+		const struct visit *visit = &visits.row[low->visit];
+
+		rows[i] = (struct working_line) {
+			.purpose = visit->purpose,
+			.when = visit_when(r, visit),
+			.visits = low->visits,
+			.carers = low->carers,
+			.time = minutes_text(r, low->seconds / 60),
+			.band = price->is_known
+			            ? price_band_text(r, rule, low->band)
+			            : "",
+			.percent = low->percent,
+			.each = range_text(
+			    r, price, low->each_pence, high->each_pence),
+			.total = range_text(
+			    r, price, low->total_pence, high->total_pence),
+		};
+	}
+	return (struct working_line_list) { rows, price->low.count };
+}
+
+const char *
+package_price_text(struct request *r, const struct package_price *price)
+{
+	return range_text(
+	    r, price, price->low.total_pence, price->high.total_pence);
+}

@@ -1,0 +1,46 @@
+/*
+ * Who may do what. The route table names a permission for every page; this
+ * file's table names the roles that have it; ownership is in the queries and
+ * the tenant in row-level security underneath.
+ */
+#ifndef PERMISSIONS_H
+#define PERMISSIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum permission {
+	ANYONE,    /* also without signing in */
+	SIGNED_IN, /* every role */
+	PACKAGE_READ,
+	PACKAGE_WRITE,
+	OFFER_SEND,
+	PLACEMENT_APPROVE, /* a placement outside the ranking */
+	PLACEMENT_READ,    /* of one's own council or provider */
+	PLACEMENT_WRITE,   /* end it, see the key-safe note */
+	WAITING_READ,
+	PROVIDER_READ,
+	PROVIDER_WRITE,
+	POLICY_READ,
+	ACCOUNT_MANAGE, /* the people of one's own body */
+	MAIL_READ,
+	AUDIT_READ,
+	OFFER_ANSWER,
+	OWN_PROVIDER_READ,
+	OWN_PROVIDER_WRITE,
+	PERMISSION_COUNT,
+};
+
+/* Whether a role ("" for nobody) has a permission. */
+bool permission_has(const char *role, enum permission permission);
+
+/* Whether the role works for a council (else for a provider). */
+bool role_is_staff(const char *role);
+
+/* "Broker" for "broker"; the role itself when it is unknown. */
+const char *role_label(const char *role);
+
+/* The names of all roles from index 0; NULL beyond the last. */
+const char *role_at(size_t index);
+
+#endif

@@ -1,0 +1,123 @@
+-- Placements, for the council and for the provider. What names the person is
+-- read on the page of one placement only, and every look is audited.
+
+-- row placement_item (reference text, package_reference text, state text,
+--   council_name text, organisation_name text, area_name text, sector text,
+--   service_kind_label text, starts_at timestamptz, ended_at timestamptz?,
+--   weekly_minutes integer, weekly_price_pence bigint)
+
+-- query placement_count (council bigint?, organisation bigint?, show text) value bigint
+-- show: live, ended or all.
+SELECT count(*) FROM placement p
+ WHERE (p.council_id = :council::bigint
+       OR p.organisation_id = :organisation::bigint)
+   AND (:show = 'all' OR (p.state = 'ended') = (:show = 'ended'));
+
+-- query placement_list_page (council bigint?, organisation bigint?, show text, offset bigint, limit bigint) many placement_item
+-- Live ones first, by their start; then the ended, the newest first.
+SELECT p.reference, k.reference AS package_reference,
+       placement_state(p.state, p.starts_at, clock_now()) AS state,
+       c.name AS council_name, o.name AS organisation_name,
+       coalesce(a.name, '') AS area_name, coalesce(k.sector, '') AS sector,
+       coalesce(s.label, '') AS service_kind_label, p.starts_at, p.ended_at,
+       p.weekly_minutes, p.weekly_price_pence
+  FROM placement p
+  JOIN council c ON c.id = p.council_id
+  JOIN organisation o ON o.id = p.organisation_id
+  JOIN package k ON k.council_id = p.council_id AND k.id = p.package_id
+  LEFT JOIN area a ON a.council_id = k.framework_council_id
+   AND a.id = k.area_id
+  LEFT JOIN care_term s ON s.id = k.service_kind_id
+ WHERE (p.council_id = :council::bigint
+       OR p.organisation_id = :organisation::bigint)
+   AND (:show = 'all' OR (p.state = 'ended') = (:show = 'ended'))
+ ORDER BY p.state = 'ended', p.ended_at DESC, p.starts_at DESC, p.id DESC
+OFFSET :offset LIMIT :limit;
+
+-- row placement_page (id bigint, reference text, council_id bigint,
+--   package_id bigint, person_id bigint, package_reference text,
+--   offer_reference text, state text,
+--   is_interim boolean, council_name text, organisation_name text,
+--   organisation_reference text, service_kind_label text, group_label text,
+--   area_name text, sector text, starts_at timestamptz,
+--   ended_at timestamptz?, end_reason text, weekly_minutes integer,
+--   weekly_price_pence bigint, rate_pence bigint, know_before text,
+--   smoker text, pets text, person_reference text, person_name text,
+--   called text, born_on date?, address text, postcode text,
+--   directions text, telephone text, gp_name text, gp_telephone text,
+--   communication_needs text, has_key_safe boolean)
+-- What names the person is empty where the session may not read it.
+
+-- query placement_by_reference (reference text, council bigint?, organisation bigint?) one placement_page
+SELECT p.id, p.reference, p.council_id, p.package_id, p.person_id,
+       k.reference AS package_reference,
+       coalesce(f.reference, '') AS offer_reference,
+       placement_state(p.state, p.starts_at, clock_now()) AS state,
+       p.is_interim, c.name AS council_name, o.name AS organisation_name,
+       o.reference AS organisation_reference,
+       coalesce(s.label, '') AS service_kind_label,
+       coalesce(g.label, '') AS group_label,
+       coalesce(a.name, '') AS area_name, coalesce(k.sector, '') AS sector,
+       p.starts_at, p.ended_at, p.end_reason, p.weekly_minutes,
+       p.weekly_price_pence, coalesce(p.rate_pence, 0) AS rate_pence,
+       k.know_before,
+       CASE WHEN k.has_smoker THEN 'Yes' WHEN NOT k.has_smoker THEN 'No'
+           ELSE 'Not known' END AS smoker,
+       CASE WHEN k.has_pets THEN 'Yes' WHEN NOT k.has_pets THEN 'No'
+           ELSE 'Not known' END AS pets,
+       coalesce(n.reference, '') AS person_reference,
+       coalesce(n.given_name || ' ' || n.family_name, '') AS person_name,
+       coalesce(n.called, '') AS called, n.born_on,
+       coalesce(nullif(d.address, ''), n.address, '') AS address,
+       coalesce(d.postcode, n.postcode, '') AS postcode,
+       coalesce(d.directions, '') AS directions,
+       coalesce(n.telephone, '') AS telephone,
+       coalesce(n.gp_name, '') AS gp_name,
+       coalesce(n.gp_telephone, '') AS gp_telephone,
+       coalesce(n.communication_needs, '') AS communication_needs,
+       key_safe_has(p.council_id, p.person_id) AS has_key_safe
+  FROM placement p
+  JOIN council c ON c.id = p.council_id
+  JOIN organisation o ON o.id = p.organisation_id
+  JOIN package k ON k.council_id = p.council_id AND k.id = p.package_id
+  LEFT JOIN offer f ON f.council_id = p.council_id AND f.id = p.offer_id
+  LEFT JOIN area a ON a.council_id = k.framework_council_id
+   AND a.id = k.area_id
+  LEFT JOIN care_term s ON s.id = k.service_kind_id
+  LEFT JOIN care_term g ON g.id = k.group_id
+  LEFT JOIN person n ON n.council_id = p.council_id AND n.id = p.person_id
+  LEFT JOIN care_address d ON d.council_id = p.council_id
+   AND d.package_id = p.package_id
+ WHERE p.reference = :reference
+   AND (p.council_id = :council::bigint
+       OR p.organisation_id = :organisation::bigint);
+
+-- row placement_contact (kind text, name text, relation text,
+--   telephone text, note text)
+
+-- query placement_contact_list (council bigint, person bigint) many placement_contact
+SELECT c.kind, c.name, c.relation, c.telephone, c.note
+  FROM person_contact c
+ WHERE c.council_id = :council AND c.person_id = :person
+ ORDER BY c.kind, c.sort, c.id;
+
+-- query placement_key_safe (council bigint, person bigint) value text
+-- The note, with the audit row of the look; NULL when there is none.
+SELECT key_safe_read(:council, :person);
+
+-- query placement_end (council bigint, placement bigint, at timestamptz, reason text) none
+-- Its hours go back to the provider's spare capacity by a trigger.
+UPDATE placement p
+   SET state = 'ended', ended_at = :at, end_reason = :reason
+ WHERE p.council_id = :council AND p.id = :placement AND p.state <> 'ended';
+
+-- query package_close_placed (council bigint, package bigint, at timestamptz, reason text) none
+-- The care is no longer wanted.
+WITH waited AS (
+    UPDATE package_wait w SET until_at = greatest(w.from_at, :at)
+     WHERE w.council_id = :council AND w.package_id = :package
+       AND (w.until_at IS NULL OR w.until_at > :at))
+UPDATE package k
+   SET state = 'closed', closed_reason = :reason, changed_at = :at,
+       revision = k.revision + 1
+ WHERE k.council_id = :council AND k.id = :package;

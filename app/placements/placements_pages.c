@@ -1,0 +1,275 @@
+/* The list of placements, one of them, its key-safe note, its end. */
+#include "placements/placements_pages.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/form.h"
+#include "base/requests.sql.h"
+#include "offers/matches.sql.h"
+#include "offers/notices.h"
+#include "offers/reply_forms.h"
+#include "offers/settle.sql.h"
+#include "permissions.h"
+#include "placements/placements.h"
+#include "templates.h"
+
+enum { PAGE_ROWS = 20 };
+
+struct end_form {
+	const char *reason;
+	const char *after;
+};
+
+static const struct choice after_choices[] = {
+	{ "wait", "The package waits for another provider", NULL },
+	{ "close", "The care is no longer needed: close the package", NULL },
+	{ NULL, NULL, NULL },
+};
+
+static const struct field end_fields[] = {
+	FIELD(struct end_form, FIELD_TEXT, reason, "Why does the care end?",
+	    .subject = "Reason", .missing = "Enter why the care ends",
+	    .is_required = true, .maximum = 1000),
+	FIELD(struct end_form, FIELD_CHOICE, after, "What happens next?",
+	    .choices = after_choices),
+	FIELD_END,
+};
+
+static const struct choice show_choices[] = {
+	{ "live", "Planned and started", NULL },
+	{ "ended", "Ended", NULL },
+	{ "all", "All", NULL },
+};
+
+const struct choice_list placement_shows = { show_choices, 3 };
+
+const char *
+placement_state_label(const char *state)
+{
+	if (strcmp(state, "planned") == 0)
+		return "Planned";
+	if (strcmp(state, "started") == 0)
+		return "Started";
+	return strcmp(state, "suspended") == 0 ? "Suspended" : "Ended";
+}
+
+const char *
+placement_state_colour(const char *state)
+{
+	if (strcmp(state, "planned") == 0)
+		return "blue";
+	if (strcmp(state, "started") == 0)
+		return "green";
+	return strcmp(state, "suspended") == 0 ? "yellow" : "grey";
+}
+
+const char *
+contact_text(struct request *r, const struct placement_contact *contact)
+{
+	return arena_printf(r->arena, "%s%s%s%s%s%s%s", contact->name,
+	    *contact->relation != '\0' ? " (" : "", contact->relation,
+	    *contact->relation != '\0' ? ")" : "",
+	    *contact->telephone != '\0' ? ", " : "", contact->telephone,
+	    *contact->note != '\0'
+		? arena_printf(r->arena, "\n%s", contact->note)
+		: "");
+}
+
+/* The session's council, or NULL for a provider; and the other way round. */
+static const int64_t *
+council_of(const struct request *r)
+{
+	return r->session.council_id != 0 ? &r->session.council_id : NULL;
+}
+
+static const int64_t *
+organisation_of(const struct request *r)
+{
+	return r->session.organisation_id != 0 ? &r->session.organisation_id
+	                                       : NULL;
+}
+
+static const struct placement_page *
+placement_find(struct request *r)
+{
+	return placement_by_reference(r->db, request_part(r, "reference"),
+	    council_of(r), organisation_of(r));
+}
+
+/* GET /placements */
+struct reply
+placement_list(struct request *r)
+{
+	const char *show = request_query(r, "show");
+	int32_t page, pages;
+	int64_t count;
+
+	if (show == NULL ||
+	    (strcmp(show, "ended") != 0 && strcmp(show, "all") != 0))
+		show = "live";
+	count = placement_count(r->db, council_of(r), organisation_of(r), show);
+	pages = (int32_t)((count + PAGE_ROWS - 1) / PAGE_ROWS);
+	page = request_page(r, pages > 0 ? pages : 1);
+	render_placements_list(r,
+	    placement_list_page(r->db, council_of(r), organisation_of(r), show,
+		(page - 1) * PAGE_ROWS, PAGE_ROWS),
+	    show, page, pages);
+	return reply_page(r, HTTP_OK);
+}
+
+static void
+view_audit(struct request *r, const struct placement_page *placement)
+{
+	if (*placement->person_reference != '\0')
+		audit_add_for_council(r->db, "person.view", "person",
+		    placement->person_reference,
+		    arena_printf(r->arena, "{\"placement\": \"%s\"}",
+			placement->reference),
+		    placement->council_id);
+}
+
+static struct reply
+placement_page_show(struct request *r, const struct placement_page *placement,
+    const char *key_safe)
+{
+	struct price_card none = { 0 };
+	struct placement_view view = {
+		.placement = placement,
+		.is_live = strcmp(placement->state, "ended") != 0,
+		.may_see_person = *placement->person_reference != '\0',
+		.may_write = permission_has(r->session.role, PLACEMENT_WRITE),
+		.key_safe = key_safe,
+	};
+
+	if (view.may_see_person)
+		view.contacts = placement_contact_list(
+		    r->db, placement->council_id, placement->person_id);
+	view.needs = offer_need_list(
+	    r->db, placement->council_id, placement->package_id);
+	view.outcomes = offer_outcome_list(
+	    r->db, placement->council_id, placement->package_id);
+	view.week = week_rows(r, &none,
+	    week_line_list(
+		r->db, placement->council_id, placement->package_id));
+	view_audit(r, placement);
+	render_placements_show(r, &view);
+	return reply_page(r, HTTP_OK);
+}
+
+/* GET /placements/:reference */
+struct reply
+placement_show(struct request *r)
+{
+	const struct placement_page *placement = placement_find(r);
+
+	if (placement == NULL)
+		return reply_not_found(r);
+	return placement_page_show(r, placement, NULL);
+}
+
+/* POST /placements/:reference/key-safe: the note, on this page only. */
+struct reply
+placement_key_safe_run(struct request *r)
+{
+	const struct placement_page *placement = placement_find(r);
+	const char *note;
+
+	if (placement == NULL || !placement->has_key_safe)
+		return reply_not_found(r);
+	note = placement_key_safe(
+	    r->db, placement->council_id, placement->person_id);
+	if (note == NULL)
+		return reply_not_found(r);
+	return placement_page_show(r, placement, note);
+}
+
+static struct reply
+end_again(struct request *r, const struct placement_page *placement,
+    struct form *form, int status)
+{
+	render_placements_end(r, placement, form);
+	return reply_page(r, status);
+}
+
+static struct reply
+reply_ended(struct request *r, const struct placement_page *placement)
+{
+	return reply_redirect_with(r, "This placement has ended already",
+	    "/placements/%s", placement->reference);
+}
+
+/* GET /placements/:reference/end */
+struct reply
+placement_end_new(struct request *r)
+{
+	const struct placement_page *placement = placement_find(r);
+
+	if (placement == NULL)
+		return reply_not_found(r);
+	if (strcmp(placement->state, "ended") == 0)
+		return reply_ended(r, placement);
+	return end_again(r, placement, form_show(r, end_fields, NULL), HTTP_OK);
+}
+
+/* Ends it with the package locked; what comes after is the council's. */
+static void
+end_write(struct request *r, const struct placement_page *placement,
+    const struct end_form *values, int64_t now)
+{
+	struct offer_work work = offer_work_of(r);
+	int64_t council = placement->council_id;
+
+	placement_end(r->db, council, placement->id, now, values->reason);
+	audit_add_for_council(r->db, "placement.end", "placement",
+	    placement->reference,
+	    arena_printf(r->arena, "{\"package\": \"%s\"}",
+		placement->package_reference),
+	    council);
+	if (placement->is_interim)
+		return;
+	if (text_equal(values->after, "close")) {
+		package_close_placed(
+		    r->db, council, placement->package_id, now, values->reason);
+		return;
+	}
+	if (placement->starts_at > now)
+		package_wait_resume(r->db, council, placement->package_id, now);
+	else
+		package_wait_begin(r->db, council, placement->package_id, now);
+	notice_broker(&work, council, placement->package_id, 0, "waits_again",
+	    "package_waits_again", "Its care has ended, so it waits again");
+}
+
+/* POST /placements/:reference/end */
+struct reply
+placement_end_create(struct request *r)
+{
+	const struct placement_page *placement = placement_find(r);
+	const struct settle_opening *opening;
+	struct end_form values = { 0 };
+	struct form *form = form_read(r, end_fields, &values);
+
+	if (placement == NULL)
+		return reply_not_found(r);
+	opening = placement_begin(r->db, placement->council_id, placement->id);
+	if (opening == NULL || opening->package_id == 0)
+		return reply_not_found(r);
+	placement = placement_find(r);
+	if (placement == NULL || strcmp(placement->state, "ended") == 0) {
+		settle_end(r->db);
+		return placement != NULL ? reply_ended(r, placement)
+		                         : reply_not_found(r);
+	}
+	if (r->session.council_id == 0)
+		values.after = "wait";
+	else if (*values.after == '\0' && !placement->is_interim)
+		form_error(form, "after", "Select what happens next");
+	if (form_ok(form))
+		end_write(r, placement, &values, opening->now);
+	settle_end(r->db);
+	if (!form_ok(form))
+		return end_again(r, placement, form, HTTP_UNPROCESSABLE);
+	return reply_redirect_with(
+	    r, "Placement ended", "/placements/%s", placement->reference);
+}

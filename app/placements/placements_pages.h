@@ -1,0 +1,14 @@
+/* Pages about placements, for the council and for the provider. */
+#ifndef PLACEMENTS_PLACEMENTS_PAGES_H
+#define PLACEMENTS_PLACEMENTS_PAGES_H
+
+#include "base/reply.h"
+#include "base/request.h"
+
+struct reply placement_list(struct request *r);
+struct reply placement_show(struct request *r);
+struct reply placement_key_safe_run(struct request *r);
+struct reply placement_end_new(struct request *r);
+struct reply placement_end_create(struct request *r);
+
+#endif

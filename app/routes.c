@@ -1,0 +1,354 @@
+/* The site map, and how a path finds its row. */
+#include "routes.h"
+
+#include <string.h>
+
+#include "accounts/accounts_pages.h"
+#include "administration/administration_pages.h"
+#include "areas/areas_pages.h"
+#include "base/arena.h"
+#include "messages/messages_pages.h"
+#include "offers/offers_pages.h"
+#include "packages/packages_pages.h"
+#include "pages/pages.h"
+#include "placements/placements_pages.h"
+#include "providers/providers_pages.h"
+#include "waiting/waiting_pages.h"
+
+/* clang-format off */
+const struct route routes[] = {
+	/* method path                 handler              who         */
+	{ GET,  "/",                   home_show,           ANYONE },
+	{ GET,  "/ready",              ready_show,          ANYONE,
+	    ROUTE_NO_SESSION },
+	{ GET,  "/accessibility",      accessibility_show,  ANYONE },
+	{ GET,  "/cookies",            cookies_show,        ANYONE },
+	{ GET,  "/privacy",            privacy_show,        ANYONE },
+
+	/* accounts */
+	{ GET,  "/sign-in",            sign_in_new,         ANYONE },
+	{ POST, "/sign-in",            sign_in_create,      ANYONE,
+	    ROUTE_NO_ONCE },
+	{ POST, "/sign-out",           sign_out_run,        SIGNED_IN,
+	    ROUTE_NO_ONCE },
+	{ POST, "/session/extend",     session_extend_run,  SIGNED_IN,
+	    ROUTE_NO_ONCE },
+	{ GET,  "/forgotten-password", forgotten_password_new, ANYONE },
+	{ POST, "/forgotten-password", forgotten_password_create, ANYONE },
+	{ GET,  "/reset-password/:token", password_reset_edit, ANYONE },
+	{ POST, "/reset-password/:token", password_reset_update, ANYONE },
+	{ GET,  "/invitation/:token",  invitation_edit,     ANYONE },
+	{ POST, "/invitation/:token",  invitation_update,   ANYONE },
+	{ GET,  "/change-password",    password_edit,       SIGNED_IN },
+	{ POST, "/change-password",    password_update,     SIGNED_IN },
+	{ GET,  "/switch-role",        own_role_edit,       SIGNED_IN },
+	{ POST, "/switch-role",        own_role_update,     SIGNED_IN },
+	{ GET,  "/accounts",           account_list,        ACCOUNT_MANAGE },
+	{ GET,  "/accounts/invite",    account_new,         ACCOUNT_MANAGE },
+	{ POST, "/accounts/invite",    account_create,      ACCOUNT_MANAGE },
+	{ GET,  "/accounts/:reference", account_show,       ACCOUNT_MANAGE },
+	{ POST, "/accounts/:reference", account_update,     ACCOUNT_MANAGE },
+
+	/* administration */
+	{ GET,  "/audit",              audit_list_show,     AUDIT_READ },
+
+	/* mail and tasks */
+	{ GET,  "/mail",               mail_list_show,      MAIL_READ },
+	{ GET,  "/mail/:id",           mail_show,           MAIL_READ },
+	{ GET,  "/tasks",              task_list_show,      PACKAGE_READ },
+	{ POST, "/tasks",              task_update,         PACKAGE_WRITE },
+
+	/* the waiting list */
+	{ GET,  "/waiting",            waiting_show,        WAITING_READ },
+	{ GET,  "/waiting.csv",        waiting_download,    WAITING_READ },
+
+	/* areas */
+	{ GET,  "/areas",              area_list_show,      PROVIDER_READ },
+
+	/* packages and the people they are for */
+	{ GET,  "/packages", package_list_show, PACKAGE_READ },
+	{ GET,  "/packages/new", package_new, PACKAGE_WRITE },
+	{ POST, "/packages/new", package_create, PACKAGE_WRITE },
+	{ GET,  "/people/new", person_new, PACKAGE_WRITE },
+	{ POST, "/people/new", person_create, PACKAGE_WRITE },
+	{ GET,  "/people/:reference", person_show, PACKAGE_READ },
+	{ GET,  "/people/:reference/edit", person_edit, PACKAGE_WRITE },
+	{ POST, "/people/:reference/edit", person_update_run, PACKAGE_WRITE },
+	{ GET,  "/people/:reference/contacts/new", contact_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/people/:reference/contacts/new", contact_update_run,
+	    PACKAGE_WRITE },
+	{ GET,  "/people/:reference/contacts/:contact", contact_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/people/:reference/contacts/:contact", contact_update_run,
+	    PACKAGE_WRITE },
+	{ GET,  "/people/:reference/key-safe", key_safe_edit, PACKAGE_WRITE },
+	{ POST, "/people/:reference/key-safe", key_safe_update, PACKAGE_WRITE },
+	{ POST, "/people/:reference/key-safe/show", key_safe_show_run,
+	    PACKAGE_READ },
+	{ GET,  "/packages/:reference", package_show, PACKAGE_READ },
+	{ GET,  "/packages/:reference/person", package_person_show,
+	    PACKAGE_READ },
+	{ GET,  "/packages/:reference/funding", package_funding_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/funding", package_funding_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/place", package_place_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/place", package_place_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/area", package_area_edit, PACKAGE_WRITE },
+	{ POST, "/packages/:reference/area", package_area_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/group", package_group_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/group", package_group_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/needs", package_needs_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/needs", package_needs_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/before-coming",
+	    package_before_coming_edit, PACKAGE_WRITE },
+	{ POST, "/packages/:reference/before-coming",
+	    package_before_coming_update, PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/start", package_start_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/start", package_start_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/choice", package_choice_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/choice", package_choice_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/waiting", package_waiting_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/waiting", package_waiting_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/visits", package_visit_list,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/visits/new", package_visit_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/visits/new", package_visit_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/visits/:visit", package_visit_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/visits/:visit", package_visit_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/outcomes", package_outcome_list,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/outcomes/new", package_outcome_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/outcomes/new", package_outcome_update,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/outcomes/:outcome", package_outcome_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/outcomes/:outcome",
+	    package_outcome_update, PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/check", package_check_show,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/check", package_submit_run,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/change", package_change_show,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/cancel", package_cancel_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/cancel", package_cancel_run,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/close", package_close_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/close", package_close_run,
+	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/assign", package_assign_edit,
+	    PACKAGE_WRITE },
+	{ POST, "/packages/:reference/assign", package_assign_run,
+	    PACKAGE_WRITE },
+
+	/* providers: the register, and below it a provider's own side */
+	{ GET,  "/providers",          provider_list,       PROVIDER_READ },
+	{ GET,  "/providers/:reference", provider_show,     PROVIDER_READ },
+	{ GET,  "/providers/:reference/details",
+	    provider_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/details",
+	    provider_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/offices/new",
+	    provider_office_new, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/offices/new",
+	    provider_office_create, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/offices/:office",
+	    provider_office_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/offices/:office",
+	    provider_office_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/contacts/new",
+	    provider_contact_new, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/contacts/new",
+	    provider_contact_create, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/contacts/:contact",
+	    provider_contact_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/contacts/:contact",
+	    provider_contact_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/locations/new",
+	    provider_location_new, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/locations/new",
+	    provider_location_create, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/locations/:location",
+	    provider_location_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/locations/:location",
+	    provider_location_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/memberships/:member/areas",
+	    member_areas_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/memberships/:member/areas",
+	    member_areas_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/memberships/:member/services",
+	    member_services_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/memberships/:member/services",
+	    member_services_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/memberships/:member/capacity",
+	    member_capacity_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/memberships/:member/capacity",
+	    member_capacity_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/memberships/:member/monitoring",
+	    member_monitoring_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/memberships/:member/monitoring",
+	    member_monitoring_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/memberships/:member/status",
+	    member_status_edit, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/memberships/:member/status",
+	    member_status_update, PROVIDER_WRITE },
+	{ GET,  "/our-details",        our_details_show,    OWN_PROVIDER_READ },
+	{ GET,  "/our-details/contacts", our_contacts_show, OWN_PROVIDER_READ },
+	{ GET,  "/our-details/contacts/new",
+	    provider_contact_new, OWN_PROVIDER_WRITE },
+	{ POST, "/our-details/contacts/new",
+	    provider_contact_create, OWN_PROVIDER_WRITE },
+	{ GET,  "/our-details/contacts/:contact",
+	    provider_contact_edit, OWN_PROVIDER_WRITE },
+	{ POST, "/our-details/contacts/:contact",
+	    provider_contact_update, OWN_PROVIDER_WRITE },
+	{ GET,  "/our-details/capacity", our_capacity_show, OWN_PROVIDER_READ },
+	{ GET,  "/our-details/capacity/:member",
+	    member_capacity_edit, OWN_PROVIDER_WRITE },
+	{ POST, "/our-details/capacity/:member",
+	    member_capacity_update, OWN_PROVIDER_WRITE },
+	{ GET,  "/our-details/languages",
+	    our_languages_edit, OWN_PROVIDER_WRITE },
+	{ POST, "/our-details/languages",
+	    our_languages_update, OWN_PROVIDER_WRITE },
+
+	/* offers: the council's side */
+	{ GET,  "/packages/:reference/match", match_show,   PACKAGE_READ },
+	{ POST, "/packages/:reference/match", match_send,   OFFER_SEND },
+	{ GET,  "/packages/:reference/rounds/:number", round_show,
+	    PACKAGE_READ },
+	{ GET,  "/packages/:reference/offers/:offer/record", offer_record_new,
+	    OFFER_SEND },
+	{ POST, "/packages/:reference/offers/:offer/record",
+	    offer_record_create, OFFER_SEND },
+	{ GET,  "/packages/:reference/offers/:offer/confirm",
+	    offer_confirm_edit, OFFER_SEND },
+	{ POST, "/packages/:reference/offers/:offer/confirm",
+	    offer_confirm_update, OFFER_SEND },
+	{ GET,  "/packages/:reference/withdraw", round_withdraw_new,
+	    OFFER_SEND },
+	{ POST, "/packages/:reference/withdraw", round_withdraw_create,
+	    OFFER_SEND },
+	{ GET,  "/packages/:reference/outside-ranking",
+	    placement_request_new, OFFER_SEND },
+	{ POST, "/packages/:reference/outside-ranking",
+	    placement_request_create, OFFER_SEND },
+	{ GET,  "/approvals",          approval_list,       PLACEMENT_APPROVE },
+	{ GET,  "/approvals/:reference", approval_edit,     PLACEMENT_APPROVE },
+	{ POST, "/approvals/:reference", approval_update,   PLACEMENT_APPROVE },
+
+	/* offers: the provider's side */
+	{ GET,  "/offers",             offer_list,          OFFER_ANSWER },
+	{ GET,  "/offers/:reference",  offer_show,          OFFER_ANSWER },
+	{ GET,  "/offers/:reference/accept", offer_accept_new, OFFER_ANSWER },
+	{ POST, "/offers/:reference/accept", offer_accept_create,
+	    OFFER_ANSWER },
+	{ GET,  "/offers/:reference/decline", offer_decline_new,
+	    OFFER_ANSWER },
+	{ POST, "/offers/:reference/decline", offer_decline_create,
+	    OFFER_ANSWER },
+	{ GET,  "/offers/:reference/withdraw", offer_withdraw_new,
+	    OFFER_ANSWER },
+	{ POST, "/offers/:reference/withdraw", offer_withdraw_create,
+	    OFFER_ANSWER },
+
+	/* placements, for both sides */
+	{ GET,  "/placements",         placement_list,      PLACEMENT_READ },
+	{ GET,  "/placements/:reference", placement_show,   PLACEMENT_READ },
+	{ POST, "/placements/:reference/key-safe", placement_key_safe_run,
+	    PLACEMENT_WRITE },
+	{ GET,  "/placements/:reference/end", placement_end_new,
+	    PLACEMENT_WRITE },
+	{ POST, "/placements/:reference/end", placement_end_create,
+	    PLACEMENT_WRITE },
+};
+/* clang-format on */
+
+const size_t route_count = sizeof(routes) / sizeof(routes[0]);
+
+/* Parts of a path are letters, digits and "-._~": nothing to decode. */
+static bool
+is_part(const char *text, size_t length)
+{
+	size_t i;
+
+	if (length == 0 || length > 64)
+		return false;
+	for (i = 0; i < length; i++)
+		if (strchr("abcdefghijklmnopqrstuvwxyz"
+			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~",
+			text[i]) == NULL)
+			return false;
+	return true;
+}
+
+static bool
+pattern_fits(struct arena *arena, const char *pattern, const char *path,
+    struct pair *parts, size_t *count)
+{
+	*count = 0;
+	while (*pattern != '\0') {
+		size_t name_length, length;
+
+		if (*pattern != ':') {
+			if (*pattern++ != *path++)
+				return false;
+			continue;
+		}
+		name_length = strcspn(++pattern, "/");
+		length = strcspn(path, "/");
+		if (!is_part(path, length))
+			return false;
+		parts[*count].name = arena_strndup(arena, pattern, name_length);
+		parts[*count].value = arena_strndup(arena, path, length);
+		(*count)++;
+		pattern += name_length;
+		path += length;
+	}
+	return *path == '\0';
+}
+
+const struct route *
+route_find(struct arena *arena, enum method method, const char *path,
+    struct pair_list *parts, bool *other)
+{
+	enum { MOST_PARTS = 4 };
+	struct pair *rows = arena_array(arena, MOST_PARTS, sizeof(*rows));
+	size_t i, count;
+
+	*other = false;
+	for (i = 0; i < route_count; i++) {
+		if (!pattern_fits(arena, routes[i].pattern, path, rows, &count))
+			continue;
+		if (routes[i].method != method) {
+			*other = true;
+			continue;
+		}
+		parts->row = rows;
+		parts->count = count;
+		return &routes[i];
+	}
+	return NULL;
+}

@@ -1,0 +1,37 @@
+/*
+ * The site map: one row for every page there is. A form posts to the address
+ * of its own page, so a pair of rows is a form.
+ */
+#ifndef ROUTES_H
+#define ROUTES_H
+
+#include "base/reply.h"
+#include "base/request.h"
+#include "permissions.h"
+
+enum route_flag {
+	ROUTE_PLAIN = 0,
+	ROUTE_NO_ONCE = 1,    /* sign-in and sign-out: no once-key */
+	ROUTE_NO_SESSION = 2, /* for machines: /ready */
+};
+
+struct route {
+	enum method method;
+	const char *pattern; /* "/offers/:reference" */
+	struct reply (*handler)(struct request *r);
+	enum permission permission;
+	enum route_flag flags;
+};
+
+extern const struct route routes[];
+extern const size_t route_count;
+
+/*
+ * Finds the row of a method and path and the parts that the path names.
+ * NULL when there is none; then `*other` tells whether the path has a row of
+ * another method.
+ */
+const struct route *route_find(struct arena *arena, enum method method,
+    const char *path, struct pair_list *parts, bool *other);
+
+#endif

@@ -1,0 +1,3 @@
+// Runs before the page is drawn, so that nothing moves when scripts take over.
+document.body.className += ' js-enabled' +
+  ('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '')

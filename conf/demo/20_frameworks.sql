@@ -1,0 +1,67 @@
+-- Policies, rate cards and frameworks: Hertfordshire's support at home of
+-- three years and two more (003 L407) at a flat banded rate (003 L269-283),
+-- Cambridgeshire's dynamic purchasing system of ten years (002 L52).
+INSERT INTO policy (council_id, code, name)
+SELECT c.id, p.code, coalesce(p.name, d.document ->> 'name')
+  FROM (VALUES
+       ('hertfordshire', 'six-steps', 'hertfordshire', NULL),
+       ('hertfordshire', 'first', 'hertfordshire',
+        'Hertfordshire rapid discharge: the first who can start'),
+       ('cambridgeshire', 'dps-2017', 'cambridgeshire-2017', NULL))
+       AS p (council, code, document, name)
+  JOIN council c ON c.code = p.council
+  JOIN demo_policies d ON d.code = p.document;
+
+INSERT INTO policy_version (council_id, policy_id, number, document,
+    created_at, published_at)
+SELECT p.council_id, p.id, 1,
+       CASE p.code WHEN 'first' THEN (d.document - 'reply_steps')
+           || jsonb_build_object('name', p.name, 'winner', 'first')
+           ELSE d.document END,
+       k.now - interval '15 months', k.now - interval '15 months'
+  FROM policy p
+  JOIN council c ON c.id = p.council_id
+  JOIN demo_policies d ON d.code = CASE c.code WHEN 'cambridgeshire'
+       THEN 'cambridgeshire-2017' ELSE c.code END
+ CROSS JOIN demo_clock k;
+
+INSERT INTO rate_card (council_id, code, name, effective_on, hourly_rate_pence)
+SELECT c.id, r.code, r.name, k.today - r.days, r.pence
+  FROM (VALUES
+       ('hertfordshire', 'flat', 'Flat banded rate', 420, 2192),
+       ('cambridgeshire', 'ceiling', 'Ceiling rate', 1460, 1622))
+       AS r (council, code, name, days, pence)
+  JOIN council c ON c.code = r.council
+ CROSS JOIN demo_clock k;
+
+INSERT INTO rate_band (council_id, rate_card_id, up_to_seconds, percent)
+SELECT r.council_id, r.id, b.up_to, b.percent
+  FROM rate_card r
+ CROSS JOIN (VALUES (20 * 60 + 59, 40), (35 * 60 + 59, 60),
+       (50 * 60 + 59, 80), (60 * 60, 100)) AS b (up_to, percent)
+ WHERE r.code = 'flat';
+
+INSERT INTO framework (council_id, reference, code, name, kind, scheme_id,
+    starts_on, ends_on, policy_version_id, rate_card_code)
+SELECT c.id, pg_temp.reference_of('F', f.code), f.code, f.name, f.kind, s.id,
+       k.today - f.days, (k.today - f.days + f.term)::date, v.id, f.card
+  FROM (VALUES
+       ('hertfordshire', 'support-at-home', 'Support at home framework',
+        'framework', 420, interval '3 years', 'flat', 'six-steps'),
+       ('cambridgeshire', 'dps-2017',
+        'Homecare dynamic purchasing system 2017',
+        'dynamic_purchasing_system', 1460, interval '10 years', 'ceiling',
+        'dps-2017'))
+       AS f (council, code, name, kind, days, term, card, policy)
+  JOIN council c ON c.code = f.council
+  JOIN area_scheme s ON s.council_id = c.id
+  JOIN policy p ON p.council_id = c.id AND p.code = f.policy
+  JOIN policy_version v ON v.council_id = c.id AND v.policy_id = p.id
+ CROSS JOIN demo_clock k;
+
+-- The NHS partner calls off from Cambridgeshire's list (002 L23).
+INSERT INTO framework_partner (council_id, framework_id, partner_council_id,
+    joined_on)
+SELECT f.council_id, f.id, c.id, f.starts_on
+  FROM framework f, council c
+ WHERE f.code = 'dps-2017' AND c.kind = 'nhs_partner';

@@ -1,0 +1,167 @@
+// What a broker does with a package, page by page, as the journeys need it.
+import { randomBytes } from 'node:crypto'
+import { quote, sql, sqlValue } from '../support/product.mjs'
+
+/** A person with words that no provider may see before placement. */
+export function canary () {
+  const letters = [...randomBytes(8)].map((one) =>
+    String.fromCharCode(97 + one % 26)).join('')
+
+  return {
+    number: `T${randomBytes(4).toString('hex').toUpperCase()}`,
+    given: 'Wilhelmina',
+    family: `Canary${letters}`,
+    address: `7 ${letters.toUpperCase()} Mews`,
+    telephone: '01632 960777',
+    born: [1 + randomBytes(1)[0] % 28, 1 + randomBytes(1)[0] % 12, 1945]
+  }
+}
+
+/** Day, month, year and time of an instant so far from the database's now. */
+export async function instantFields (name, interval) {
+  const [row] = await sql(`SELECT to_char(t, 'DD'), to_char(t, 'MM'),
+      to_char(t, 'YYYY'), '10:30am'
+    FROM (SELECT (clock_now() + ${quote(interval)})
+        AT TIME ZONE 'Europe/London' AS t) AS wanted`)
+
+  return {
+    [`${name}-day`]: row[0],
+    [`${name}-month`]: row[1],
+    [`${name}-year`]: row[2],
+    [`${name}-time`]: row[3]
+  }
+}
+
+/** From the board to the task list of a new draft; its reference. */
+export async function beginPackage (broker, person,
+  picture = () => null) {
+  const [day, month, year] = person.born
+
+  await broker.follow('Enter a package', picture('new'))
+  await broker.fill({ person_number: person.number })
+  await broker.follow('Search', picture('nobody-found'))
+  await broker.follow('Add a new person', picture('person'))
+  await broker.fill({
+    person_number: person.number,
+    given_name: person.given,
+    family_name: person.family,
+    'born_on-day': `${day}`,
+    'born_on-month': `${month}`,
+    'born_on-year': `${year}`,
+    address: `${person.address}\nStevenage`,
+    postcode: 'SG1 2AA',
+    telephone: person.telephone,
+    gp_name: 'Dr Canary, Test Surgery'
+  })
+  await broker.follow('Save and begin the package', picture('tasks'))
+  return broker.path().split('/')[2]
+}
+
+/** The sections of the task list, each with what is entered. */
+async function sections (framework, person) {
+  return [
+    ['Funding and kind of service', {
+      funding: 'council', service_kind: 'support_at_home'
+    }],
+    ['Place of care', {
+      address: person.address, postcode: framework.postcode
+    }, { area: framework.area, rurality: 'urban' }],
+    ['Service-user group and age', {
+      group_code: 'older_people', age_band: 'from_75'
+    }],
+    ['Needs of the care workers', { two_carers: 'no' }],
+    ['What a worker should know before coming', { smoker: 'no', pets: 'yes' }],
+    ['Start and urgency', {
+      urgency: 'standard', ...await instantFields('start_wanted', '60 hours')
+    }],
+    ['A provider the person has chosen', { provider: 'none' }],
+    ['Why the person waits', { reason: 'nothing_in_place' }]
+  ]
+}
+
+export const HERTFORDSHIRE = { postcode: 'SG1 2AA', area: 'stevenage' }
+
+/** Every section of a draft, from its task list and back to it. */
+export async function fillPackage (broker, reference, person,
+  { framework = HERTFORDSHIRE, picture = () => null } = {}) {
+  const home = `/packages/${reference}`
+
+  for (const [title, values, area] of await sections(framework, person)) {
+    const name = title.toLowerCase().replaceAll(' ', '-')
+
+    await broker.follow(title, picture(name))
+    if (title.startsWith('Funding')) {
+      const only = broker.page.locator('[name="framework"]').first()
+
+      values.framework = await only.getAttribute('value')
+    }
+    await broker.fill(values)
+    await broker.follow('Save and continue')
+    if (broker.path().endsWith('/area')) {
+      await broker.look(picture('area'))
+      const given = broker.page.locator('[name="area"]:checked')
+
+      if (await given.count() === 0) {
+        await broker.fill(area)
+      }
+      await broker.follow('Save and continue')
+    }
+    await broker.isAt(home)
+  }
+  await broker.follow('Weekly timetable of visits')
+  await broker.follow('Add a visit', picture('visit'))
+  await broker.fill({
+    purpose: 'Wash, dress and breakfast',
+    kind: 'days',
+    days: ['1', '3', '5'],
+    minutes: '45',
+    carers: '1',
+    start_from: '7:30am',
+    start_until: '9am',
+    timing: 'critical'
+  })
+  await broker.follow('Save the visit', picture('visits'))
+  await broker.follow('Continue')
+  await broker.isAt(home)
+  await broker.follow('Outcomes wanted')
+  await broker.follow('Add an outcome', picture('outcome'))
+  await broker.fill({ text: 'Go to lunch club twice a week' })
+  await broker.follow('Save the outcome', picture('outcomes'))
+  await broker.follow('Continue')
+  await broker.isAt(home)
+}
+
+/** The check page, and from it to the waiting list. */
+export async function submitPackage (broker, picture = () => null) {
+  await broker.follow('Check the answers', picture('check'))
+  await broker.follow('Put on the waiting list', picture('waiting'))
+}
+
+/** An owner of that organisation who can sign in; the e-mail address. */
+export async function ownerOf (organisation) {
+  const email = `owner-${organisation}-${randomBytes(3).toString('hex')}` +
+    '@example.org'
+
+  await sql(`SELECT account_add(${quote(email)}, 'Test Owner',
+      'provider_owner', NULL, ${Number(organisation)}, c.hash)
+    FROM account a JOIN vault.credential c ON c.account_id = a.id
+    WHERE a.email = 'broker@hertfordshire.example'`)
+  return email
+}
+
+/** Organisations that were asked in the last round, in the order of rank. */
+export async function asked (reference) {
+  const rows = await sql(`SELECT o.organisation_id, o.reference
+    FROM offer o JOIN package p ON (p.council_id, p.id) =
+        (o.council_id, o.package_id)
+    JOIN offer_round r ON (r.council_id, r.id) = (o.council_id, o.round_id)
+    WHERE p.reference = ${quote(reference)} AND r.settled_at IS NULL
+    ORDER BY o.position`)
+
+  return rows.map(([organisation, offer]) => ({ organisation, offer }))
+}
+
+/** The state of a package. */
+export const stateOf = (reference) => sqlValue(
+  `SELECT state FROM package WHERE reference = ${quote(reference)}`)
+

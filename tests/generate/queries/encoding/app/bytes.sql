@@ -1,0 +1,2 @@
+-- query café () none
+SELECT 1

@@ -1,0 +1,446 @@
+/* Packages: entry from the person to the list, and every way it can fail. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support_packages.h"
+
+static struct browser *broker;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	packages_begin();
+	broker = browser_signed_in("broker@northing.test");
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	browser_free(broker);
+	harness_end();
+	return 0;
+}
+
+static void
+test_whole_entry(void **state)
+{
+	char reference[32];
+
+	(void)state;
+	browser_get(broker, "/packages/new");
+	expect_status(broker, 200);
+	browser_post(broker, "/packages/new", "act", "search", "person_number",
+	    "Entry1", NULL);
+	expect_text(broker, "Nobody was found");
+	browser_post(broker, "/packages/new", "act", "add", "person_number",
+	    "Entry1", NULL);
+	expect_text(broker, "value=\"Entry1\"");
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Entry1"));
+	browser_get(broker, path_of(reference, ""));
+	expect_text(broker, "Every section is completed");
+	browser_get(broker, path_of(reference, "check"));
+	expect_text(broker, "Washing and breakfast");
+	/* Seven visits of 45 minutes at 17.54. */
+	expect_text(broker, "£122.78");
+	expect_text(broker, "5.25");
+	expect_text(broker, "36 min to 50 min 59 s: 80 %");
+	FILL(broker, path_of(reference, "check"), "x", "");
+	expect_status(broker, 303);
+	browser_follow(broker);
+	expect_text(broker, "The package is on the waiting list");
+	expect_text(broker, "Waiting");
+	assert_int_equal(
+	    sql_number("SELECT weekly_minutes FROM package"
+		       " WHERE reference = '%s' AND state = 'waiting'",
+		reference),
+	    315);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM package_version v JOIN package k"
+		       " ON k.id = v.package_id WHERE k.reference = '%s'",
+		reference),
+	    1);
+	assert_int_equal(
+	    sql_number("SELECT w.minutes_wanted FROM package_wait w"
+		       " JOIN package k ON k.id = w.package_id"
+		       " WHERE k.reference = '%s' AND w.until_at IS NULL",
+		reference),
+	    315);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM audit WHERE act ="
+		       " 'package.submit' AND object_reference = '%s'",
+		reference),
+	    1);
+}
+
+static void
+test_rates_with_replies(void **state)
+{
+	struct browser *south = browser_signed_in("broker@southing.test");
+	char reference[32];
+
+	(void)state;
+	snprintf(
+	    reference, sizeof(reference), "%s", package_enter(south, "Range1"));
+	browser_get(south, path_of(reference, "visits"));
+	/* 5 h 15 min at 14.17 and at 16.22, each visit rounded. */
+	expect_text(south, "£74.41 to £85.19");
+	browser_free(south);
+}
+
+static void
+test_search(void **state)
+{
+	(void)state;
+	package_enter(broker, "Finder");
+	browser_get(broker, "/packages/new");
+	browser_post(broker, "/packages/new", "act", "search", NULL);
+	expect_status(broker, 422);
+	expect_text(broker, "Enter the person number, a name");
+	browser_post(broker, "/packages/new", "act", "search", "postcode",
+	    "nowhere", NULL);
+	expect_status(broker, 422);
+	expect_text(broker, "Enter a full UK postcode");
+	browser_post(broker, "/packages/new", "act", "search", "person_number",
+	    "finder", NULL);
+	expect_status(broker, 200);
+	expect_text(broker, "Same number");
+	expect_no_text(broker, "add a new person");
+	browser_post(broker, "/packages/new", "act", "search", "family_name",
+	    "find", "born_on-day", "27", "born_on-month", "3", "born_on-year",
+	    "1941", NULL);
+	expect_text(broker, "Harriet Finder");
+	expect_text(broker, "Likely");
+	expect_text(broker, "None of these: add a new person");
+	browser_post(broker, "/packages/new", "person",
+	    sql_text("SELECT reference FROM person"
+		     " WHERE person_number = 'Finder'"),
+	    NULL);
+	expect_location(broker, "/packages/C");
+	browser_get(broker, "/packages/new");
+	browser_post(broker, "/packages/new", "person", "S00000000", NULL);
+	expect_status(broker, 404);
+}
+
+static void
+test_duplicates(void **state)
+{
+	(void)state;
+	package_enter(broker, "Double");
+	browser_get(broker, "/people/new");
+	expect_status(broker, 200);
+	browser_post(broker, "/people/new", "person_number", "DOUBLE",
+	    "given_name", "Ida", "family_name", "Elm", "born_on-day", "1",
+	    "born_on-month", "2", "born_on-year", "1950", "address",
+	    "2 Larch Lane", "postcode", "ZY1 1AB", NULL);
+	expect_status(broker, 422);
+	expect_text(broker, "is in Hearth already");
+	browser_post(broker, "/people/new", "person_number", "Double2",
+	    "given_name", "Harriet", "family_name", "Double", "born_on-day",
+	    "27", "born_on-month", "3", "born_on-year", "1941", "address",
+	    "1 Larch Lane", "postcode", "ZY1 1AA", NULL);
+	expect_status(broker, 422);
+	expect_text(broker, "None of these people is the same person");
+	expect_text(broker, "value=\"Double2\"");
+	browser_post(broker, "/people/new", "person_number", "", "given_name",
+	    "", "family_name", "", "born_on-day", "31", "born_on-month", "2",
+	    "born_on-year", "1950", "address", "", "postcode", "x", "telephone",
+	    "abc", NULL);
+	expect_status(broker, 422);
+	expect_text(broker, "Enter the council&#39;s person number");
+	expect_text(broker, "Enter the first name");
+	expect_text(broker, "Date of birth must be a real date");
+	expect_text(broker, "Enter a telephone number");
+	browser_post(broker, "/people/new", "person_number", "Future",
+	    "given_name", "Ida", "family_name", "Elm", "born_on-day", "1",
+	    "born_on-month", "2", "born_on-year", "2190", "address",
+	    "2 Larch Lane", "postcode", "ZY1 1AB", NULL);
+	expect_text(broker, "Date of birth must be in the past");
+}
+
+/* Nothing is on the list before every section is there. */
+static void
+test_incomplete(void **state)
+{
+	char reference[32];
+
+	(void)state;
+	package_enter(broker, "Half");
+	browser_get(broker, "/packages/new");
+	browser_post(broker, "/packages/new", "person",
+	    sql_text("SELECT reference FROM person"
+		     " WHERE person_number = 'Half'"),
+	    NULL);
+	snprintf(reference, sizeof(reference), "%s",
+	    broker->location + strlen("/packages/"));
+	browser_follow(broker);
+	expect_text(broker, "Not yet started");
+	expect_text(broker, "Cannot start yet");
+	browser_get(broker, path_of(reference, "check"));
+	expect_text(broker, "Some sections are not completed");
+	FILL(broker, path_of(reference, "check"), "x", "");
+	expect_status(broker, 409);
+	browser_post(
+	    broker, path_of(reference, "check"), "revision", "1", NULL);
+	expect_status(broker, 422);
+	expect_text(broker, "Complete every section");
+	browser_get(broker, path_of(reference, "area"));
+	expect_location(broker, path_of(reference, "place"));
+	FILL(broker, path_of(reference, "place"), "address", "1 Larch Lane",
+	    "postcode", "ZY1 1AA");
+	browser_get(broker, path_of(reference, ""));
+	expect_text(broker, "In progress");
+	expect_text(broker, "Confirm the area that was suggested");
+}
+
+static void
+test_place_and_area(void **state)
+{
+	char reference[32];
+
+	(void)state;
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Placed"));
+	FILL(broker, path_of(reference, "place"), "address", "", "postcode",
+	    "AL1", "directions", "second door");
+	expect_status(broker, 422);
+	expect_text(broker, "Enter the address");
+	expect_text(broker, "Enter a full UK postcode");
+	expect_text(broker, "second door");
+	FILL(broker, path_of(reference, "place"), "address", "3 Oak",
+	    "postcode", "ZY5 5AA");
+	expect_status(broker, 422);
+	expect_text(broker, "does not know the postcode sector ZY5 5");
+	FILL(broker, path_of(reference, "place"), "address", "3 Oak",
+	    "postcode", "ZY9 9AA");
+	expect_status(broker, 303);
+	browser_get(broker, path_of(reference, "area"));
+	expect_text(broker, "outside every area");
+	FILL(broker, path_of(reference, "area"), "rurality", "urban");
+	expect_status(broker, 422);
+	expect_text(broker, "Select the area");
+	FILL(broker, path_of(reference, "area"), "area", "vale", "rurality",
+	    "urban");
+	expect_status(broker, 422);
+	expect_text(broker, "Select why it is different");
+	FILL(broker, path_of(reference, "area"), "area", "vale", "rurality",
+	    "urban", "reason", "other");
+	expect_text(broker, "Enter the reason in your own words");
+	FILL(broker, path_of(reference, "area"), "area", "vale", "rurality",
+	    "urban", "reason", "border");
+	expect_status(broker, 303);
+	FILL(broker, path_of(reference, "place"), "address", "3 Oak",
+	    "postcode", "ZY1 2AA");
+	browser_get(broker, path_of(reference, "area"));
+	expect_text(broker, "<strong>Hills</strong>");
+	FILL(broker, path_of(reference, "area"), "area", "hills", "rurality",
+	    "rural", "reason", "border");
+	expect_status(broker, 422);
+	expect_text(broker, "This is what was suggested");
+	FILL(broker, path_of(reference, "area"), "area", "nowhere", "rurality",
+	    "rural");
+	expect_status(broker, 422);
+}
+
+static void
+test_plain_errors(void **state)
+{
+	char reference[32];
+
+	(void)state;
+	snprintf(
+	    reference, sizeof(reference), "%s", package_enter(broker, "Plain"));
+	FILL(broker, path_of(reference, "funding"), "funding", "gold",
+	    "service_kind", "", "framework", "F00000000");
+	expect_status(broker, 422);
+	expect_text(broker, "Select who pays");
+	expect_text(broker, "Select the kind of service");
+	expect_text(broker, "Select the framework");
+	FILL(broker, path_of(reference, "group"), "group_code", "", "age_band",
+	    "under_18");
+	expect_status(broker, 422);
+	expect_text(broker, "Select the service-user group");
+	FILL(broker, path_of(reference, "group"), "group_code", "older_people",
+	    "age_band", "under_18");
+	expect_text(broker, "Select the age that fits the birth date");
+	FILL(broker, path_of(reference, "needs"), "specialism_must", "dementia",
+	    "specialism_prefer", "dementia", "carer_gender", "female");
+	expect_status(broker, 422);
+	expect_text(broker, "Select whether two care workers");
+	FILL(broker, path_of(reference, "needs"), "specialism_must", "dementia",
+	    "specialism_prefer", "dementia", "carer_gender", "female",
+	    "medication_level_need", "must", "two_carers", "no");
+	expect_text(broker, "Dementia is in both lists");
+	expect_text(broker, "Select whether the gender is");
+	expect_text(broker, "Select the help with medicines");
+	FILL(broker, path_of(reference, "before-coming"), "smoker", "", "pets",
+	    "", "know_before", "x");
+	expect_status(broker, 422);
+	expect_text(broker, "Select whether anybody smokes");
+	FILL(broker, path_of(reference, "before-coming"), "smoker", "no",
+	    "pets", "unknown", "know_before", "Ask for Harriet at zy1 1aa");
+	expect_status(broker, 422);
+	expect_text(broker, "Take out");
+	expect_text(broker, "Ask for Harriet at zy1 1aa");
+	FILL(broker, path_of(reference, "choice"), "provider", "P00000000");
+	expect_status(broker, 422);
+	expect_text(broker, "Select a provider, or that none");
+	FILL(broker, path_of(reference, "waiting"), "reason",
+	    "nothing_in_place", "minutes_in_place", "3");
+	expect_status(broker, 422);
+	expect_text(broker, "Leave the hours empty");
+	FILL(broker, path_of(reference, "waiting"), "reason", "interim_care",
+	    "minutes_in_place", "");
+	expect_text(broker, "Enter the hours a week that are already");
+	FILL(broker, path_of(reference, "waiting"), "reason", "",
+	    "minutes_in_place", "many");
+	expect_text(broker, "Select why the person waits");
+	expect_text(broker, "must be hours, like 7.5");
+	FILL(broker, path_of(reference, "outcomes/new"), "text", " ");
+	expect_status(broker, 422);
+	expect_text(broker, "Enter what the care should achieve");
+}
+
+static void
+test_start_errors(void **state)
+{
+	char reference[32];
+
+	(void)state;
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Starter"));
+	FILL(broker, path_of(reference, "start"), "urgency", "",
+	    "start_wanted-day", "30", "start_wanted-month", "2",
+	    "start_wanted-year", "2027", "start_wanted-time", "8am");
+	expect_status(broker, 422);
+	expect_text(broker, "Select how urgent it is");
+	expect_text(broker, "Start wanted must be a real date");
+	FILL(broker, path_of(reference, "start"), "urgency", "standard",
+	    "start_wanted-day", "1", "start_wanted-month", "2",
+	    "start_wanted-year", "2020", "start_wanted-time", "8am");
+	expect_text(broker, "Start wanted must be in the future");
+	FILL(broker, path_of(reference, "start"), "urgency", "rapid",
+	    "start_wanted-day",
+	    sql_text("SELECT to_char(clock_now() + '3 days', 'FMDD')"),
+	    "start_wanted-month", "1", "start_wanted-year", "2099",
+	    "start_wanted-time", "8am");
+	expect_text(broker, "Start wanted must be within a year");
+	FILL(broker, path_of(reference, "start"), "urgency", "rapid",
+	    "start_wanted-day", "28", "start_wanted-month", "3",
+	    "start_wanted-year", "2027", "start_wanted-time", "1:30am");
+	expect_text(broker, "The clocks go forward at that time");
+}
+
+static void
+test_visit_errors(void **state)
+{
+	char reference[32], visit[64];
+
+	(void)state;
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Visitor"));
+	FILL(broker, path_of(reference, "visits/new"), "purpose", "", "kind",
+	    "", "minutes", "", "carers", "9", "start_from", "25:00", "timing",
+	    "");
+	expect_status(broker, 422);
+	expect_text(broker, "Enter what the visit is for");
+	expect_text(broker, "Select how often");
+	expect_text(broker, "Enter the minutes");
+	expect_text(broker, "Care workers at once must be 4 or less");
+	expect_text(broker, "Earliest start must be a time");
+	expect_text(broker, "value=\"25:00\"");
+	FILL(broker, path_of(reference, "visits/new"), "purpose", "Lunch",
+	    "kind", "days", "times", "2", "minutes", "1500", "carers", "1",
+	    "start_until", "9am", "timing", "critical");
+	expect_text(broker, "Select the days of the visits");
+	expect_text(broker, "Leave times a week empty");
+	expect_text(broker, "Minutes of one visit must be 1440 or less");
+	expect_text(broker, "Enter the earliest start");
+	FILL(broker, path_of(reference, "visits/new"), "purpose",
+	    "Sit with Harriet", "kind", "flexible", "days", "1", "minutes",
+	    "90", "carers", "1", "start_from", "9am", "timing", "critical");
+	expect_text(broker, "Select no days");
+	expect_text(broker, "flexible minutes have no");
+	expect_text(broker, "Flexible minutes cannot be critical");
+	expect_text(broker, "Take out");
+	FILL(broker, path_of(reference, "visits/new"), "purpose", "Shopping",
+	    "kind", "times", "times", "2", "minutes", "90", "carers", "2",
+	    "timing", "flexible");
+	expect_location(broker, path_of(reference, "visits"));
+	browser_follow(broker);
+	expect_text(broker, "2 times a week");
+	/* Over an hour is pro rata: 90 minutes at 32.88, four of them. */
+	expect_text(broker, "£131.52");
+	snprintf(visit, sizeof(visit), "visits/%s",
+	    sql_text("SELECT v.id FROM visit v JOIN package k"
+		     " ON k.id = v.package_id WHERE v.purpose = 'Shopping'"
+		     " AND k.reference = '%s'",
+		reference));
+	browser_get(broker, path_of(reference, visit));
+	expect_text(broker, "value=\"Shopping\"");
+	FILL(broker, path_of(reference, visit), "purpose", "Shopping", "kind",
+	    "times", "times", "1", "minutes", "60", "carers", "1", "timing",
+	    "flexible");
+	expect_status(broker, 303);
+	FILL(broker, path_of(reference, visit), "act", "remove");
+	expect_status(broker, 303);
+	browser_follow(broker);
+	expect_text(broker, "Visit removed");
+	expect_no_text(broker, "Shopping");
+	browser_get(broker, path_of(reference, visit));
+	expect_status(broker, 404);
+}
+
+static void
+test_outcomes(void **state)
+{
+	char reference[32], outcome[64];
+
+	(void)state;
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Outcome"));
+	snprintf(outcome, sizeof(outcome), "outcomes/%s",
+	    sql_text("SELECT w.id FROM outcome_wanted w JOIN package k"
+		     " ON k.id = w.package_id WHERE k.reference = '%s'",
+		reference));
+	FILL(broker, path_of(reference, outcome), "text", "Walk the dog");
+	expect_location(broker, path_of(reference, "outcomes"));
+	browser_follow(broker);
+	expect_text(broker, "Walk the dog");
+	browser_get(broker, path_of(reference, outcome));
+	expect_text(broker, "Walk the dog");
+	FILL(broker, path_of(reference, outcome), "text", "Call Harriet");
+	expect_status(broker, 422);
+	FILL(broker, path_of(reference, outcome), "act", "remove");
+	expect_status(broker, 303);
+	browser_get(broker, path_of(reference, "outcomes"));
+	expect_text(broker, "There are no outcomes yet");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_whole_entry),
+		cmocka_unit_test(test_rates_with_replies),
+		cmocka_unit_test(test_search),
+		cmocka_unit_test(test_duplicates),
+		cmocka_unit_test(test_incomplete),
+		cmocka_unit_test(test_place_and_area),
+		cmocka_unit_test(test_plain_errors),
+		cmocka_unit_test(test_start_errors),
+		cmocka_unit_test(test_visit_errors),
+		cmocka_unit_test(test_outcomes),
+	};
+
+	return cmocka_run_group_tests_name("packages", tests, begin, end);
+}

@@ -1,0 +1,59 @@
+/* Fern council of tests/data/offers.sql: policies, packages, rounds. */
+#ifndef PAGES_SUPPORT_OFFERS_H
+#define PAGES_SUPPORT_OFFERS_H
+
+#include "harness.h"
+
+/*
+ * Connects, loads the data and the policies of conf/policies, and sets the
+ * clock to ten on a Wednesday morning. Accounts, all with the demonstration's
+ * password: broker, second, commissioner and auditor @fern.example,
+ * broker@gorse.example, owner@ alder, birch, cedar, dogwood, elder, fir and
+ * stranger .example.
+ */
+int fern_begin(void **state);
+int fern_end(void **state);
+
+/* A browser in which that person is signed in. */
+struct browser *fern_sign_in(const char *email);
+
+/*
+ * A package that waits under "hertfordshire", "cambridgeshire-2017",
+ * "test-best-three" or "test-one-at-a-time"; to be freed.
+ */
+char *fern_package(const char *policy);
+
+/* Sends the offers of a package from its match page. */
+void fern_send(struct browser *broker, const char *package);
+
+/* The offer of a provider in the newest round of a package; to be freed. */
+char *fern_offer(const char *package, const char *provider);
+
+/* "/offers/O.../accept" and the like; lives until the fourth call after. */
+const char *fern_path(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/*
+ * Accepts an offer with a start so many hours from now; rate may be NULL.
+ * The status is left for the caller to look at.
+ */
+void fern_accept(
+    struct browser *provider, const char *offer, int hours, const char *rate);
+void fern_decline(struct browser *provider, const char *offer);
+
+/* Moves the clock on, "2 hours"; sessions may end by that. */
+void fern_later(const char *interval);
+
+/* Figures behind the pages. */
+const char *fern_package_state(const char *package);
+const char *fern_offer_result(const char *offer); /* "accepted chosen" */
+int64_t fern_live_placements(const char *package);
+int64_t fern_mails(const char *kind, const char *provider);
+
+/* Pages of a start as a form's fields; see fern_accept. */
+struct start_fields {
+	char day[3], month[3], year[5], time[6];
+};
+struct start_fields fern_start(int hours);
+
+#endif

@@ -1,0 +1,79 @@
+-- Every table with a council is fenced; the tables without one are these.
+BEGIN;
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS pgtap;
+SELECT no_plan();
+
+CREATE TEMP VIEW house AS
+SELECT c.oid, c.relname::text COLLATE "default" AS name, c.relrowsecurity, c.relforcerowsecurity,
+       EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid
+           AND a.attname = 'council_id') AS has_council
+  FROM pg_class c
+ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+   AND c.relname NOT IN ('schema_migrations', 'test_clock');
+
+SELECT bag_eq(
+    'SELECT name FROM house WHERE NOT has_council ORDER BY 1',
+    $$VALUES ('account'), ('account_role'), ('bank_holiday'), ('care_term'),
+        ('council'), ('location'), ('organisation'), ('organisation_contact'),
+        ('organisation_office'), ('postcode_sector')$$,
+    'tables without a council are exactly those named');
+SELECT bag_eq(
+    'SELECT name FROM house WHERE NOT relrowsecurity ORDER BY 1',
+    $$VALUES ('account_role'), ('bank_holiday'), ('care_term'), ('council'),
+        ('postcode_sector')$$,
+    'tables that everyone may read whole are exactly those named');
+SELECT ok(relrowsecurity AND relforcerowsecurity, name || ' forces row security')
+  FROM house WHERE has_council AND name <> 'membership' ORDER BY name;
+SELECT ok(EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = h.oid
+        AND 'hearth_web'::regrole = ANY (p.polroles)), name || ' has a policy for pages')
+  FROM house h WHERE relrowsecurity ORDER BY name;
+SELECT is_empty(
+    $$SELECT h.name, p.polname FROM house h JOIN pg_policy p ON p.polrelid = h.oid
+       WHERE 0 = ANY (p.polroles)$$,
+    'no policy is for everyone');
+SELECT bag_eq(
+    $$SELECT h.name FROM house h JOIN pg_policy p ON p.polrelid = h.oid
+       WHERE 'hearth_owner'::regrole = ANY (p.polroles) ORDER BY 1$$,
+    $$VALUES ('audit'), ('framework_member'), ('person'), ('placement')$$,
+    'functions of the owner look into these forced tables only');
+
+-- Keys and indexes lead with the council, so that plans start there.
+SELECT bag_eq(
+    $$SELECT i.indexrelid::regclass::text COLLATE "default"
+        FROM house h JOIN pg_index i ON i.indrelid = h.oid
+        LEFT JOIN pg_attribute a ON a.attrelid = h.oid AND a.attnum = i.indkey[0]
+       WHERE h.has_council AND a.attname IS DISTINCT FROM 'council_id'
+         AND i.indexrelid::regclass::text COLLATE "default" NOT LIKE '%\_reference\_key'
+       ORDER BY 1$$,
+    $$VALUES ('audit_pkey'), ('framework_member_organisation'),
+        ('framework_partner_partner'), ('membership_once'),
+        ('membership_organisation'), ('membership_pkey'), ('offer_organisation'),
+        ('offer_remind'), ('offer_round_due'), ('outbox_due'),
+        ('outbox_message_id_key'), ('outbox_pkey'), ('placement_organisation'),
+        ('placement_start')$$,
+    'indexes that do not lead with council_id: references, what providers list, what jobs look for');
+SELECT is_empty(
+    $$SELECT c.conrelid::regclass, c.conname
+        FROM pg_constraint c JOIN house h ON h.oid = c.conrelid
+        JOIN house f ON f.oid = c.confrelid
+       WHERE c.contype = 'f' AND h.has_council AND f.has_council
+         AND h.name <> 'membership' AND f.name <> 'membership'
+         AND cardinality(c.conkey) < 2$$,
+    'foreign keys between tenant tables carry the council');
+SELECT ok(obj_description(oid, 'pg_class') IS NOT NULL, name || ' is commented')
+  FROM house ORDER BY name;
+SELECT ok(obj_description(c.oid, 'pg_class') IS NOT NULL, 'vault.' || c.relname || ' is commented')
+  FROM pg_class c WHERE c.relnamespace = 'vault'::regnamespace AND c.relkind = 'r'
+ ORDER BY c.relname;
+SELECT is_empty(
+    $$SELECT p.oid::regprocedure FROM pg_proc p
+       WHERE pg_get_userbyid(p.proowner) = 'hearth_owner'
+         AND obj_description(p.oid, 'pg_proc') IS NULL$$,
+    'every function is commented');
+SELECT is_empty(
+    $$SELECT v.oid::regclass FROM pg_class v WHERE v.relkind IN ('v', 'm')
+         AND pg_get_userbyid(v.relowner) = 'hearth_owner'$$,
+    'no view looks past row security');
+SELECT finish();
+ROLLBACK;

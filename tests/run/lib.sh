@@ -1,0 +1,150 @@
+#!/bin/bash
+# Shared by the test runners: the throw-away cluster with its two template
+# databases, and the counting of what passed. Sourced.
+
+# shellcheck source=conf/run/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../../conf/run/lib.sh"
+
+PASSED=0
+FAILED=0
+SUMMARY=""
+
+# tests_install: what running tests takes beyond what running Hearth takes.
+tests_install()
+{
+	mkdir -p "$BUILD"
+	packages_install "$PACKAGES_RUN $PACKAGES_TEST"
+	npm_install conf "$BUILD/npm"
+	npm_install tests "$BUILD/npm-tests"
+	# Node finds modules beside the file that imports them, or above it.
+	ln -sfn "$(realpath "$BUILD/npm-tests/node_modules")" tests/node_modules
+}
+
+# test_cluster_start HOME [SETTING...]: made anew, with hearth_template
+# (migrated, with a clock that tests can move) and hearth_demo (that, with the
+# demonstration loaded); a test's own database is a copy of one of them.
+test_cluster_start()
+{
+	local home=$1 sockets
+	shift
+
+	[ ! -d "$home/" ] || rm -rf "${home:?}/"*
+	home_make "$home"
+	folder_own "$HOME_FOLDER/log"
+	LOGS=$HOME_FOLDER/log
+	product_place "$HOME_FOLDER"
+	cluster_create "$HOME_FOLDER/postgresql" "$LOGS/initdb.log"
+	sockets=$(socket_folder "$HOME_FOLDER") || exit 1
+	cluster_start "$HOME_FOLDER/postgresql" "$sockets" \
+	    "$LOGS/postgresql.log" "$@"
+
+	database_ready hearth_template "$HOME_FOLDER" "$LOGS/database.log"
+	psql -X -q -v ON_ERROR_STOP=1 -d hearth_template -U postgres \
+	    -f tests/data/clock.sql >"$LOGS/database.log" 2>&1 ||
+	    fail "the test clock does not fit: $(log_reason "$LOGS/database.log")"
+	database_copy hearth_template hearth_demo
+	demonstration_load hearth_demo "$LOGS/demo.log"
+}
+
+# database_copy FROM TO: rights on a database are not copied with it.
+database_copy()
+{
+	sql postgres postgres "DROP DATABASE IF EXISTS $2 WITH (FORCE)" 2>/dev/null
+	sql postgres postgres "CREATE DATABASE $2 TEMPLATE $1" &&
+	    psql -X -q -v ON_ERROR_STOP=1 -d "$2" -U postgres \
+	    -f conf/postgresql/roles.sql
+}
+
+database_drop()
+{
+	sql postgres postgres "DROP DATABASE IF EXISTS $1 WITH (FORCE)" 2>/dev/null
+}
+
+# count LABEL PASSED FAILED: and the runner's own last lines from standard
+# input, which are shown again at the end.
+count()
+{
+	PASSED=$((PASSED + $2))
+	FAILED=$((FAILED + $3))
+	SUMMARY+=$(printf '%s\n' "$1:" && cat && printf '.')
+	SUMMARY=${SUMMARY%.}
+}
+
+# matches PATTERN FILE: how many lines of the file match.
+matches()
+{
+	grep -aEc "$1" "$2" || true
+}
+
+# run_cmocka LABEL LOG COMMAND...: one program of cmocka tests.
+run_cmocka()
+{
+	local label=$1 log=$2 passed failed status
+	shift 2
+
+	timeout -k 10 "${TEST_SECONDS:-300}" "$@" >"$log" 2>&1 </dev/null
+	status=$?
+	passed=$(matches '^\[ +OK \]' "$log")
+	failed=$(matches '^\[  (FAILED|ERROR) +\] [A-Za-z_]+$' "$log")
+	if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+		failed=1
+	fi
+	if [ "$failed" -gt 0 ]; then
+		say "not ok - $label (exit status $status)"
+		tail -n 60 "$log"
+	else
+		say "ok - $label: $passed tests"
+	fi
+	count "$label" "$passed" "$failed" \
+	    < <(grep -aE '^\[  (PASSED|FAILED)  \] [0-9]+ test' "$log")
+}
+
+# run_tap LABEL LOG COMMAND...: a runner that writes TAP, such as node --test.
+run_tap()
+{
+	local label=$1 log=$2 passed failed status
+	shift 2
+
+	timeout -k 10 "${TEST_SECONDS:-600}" "$@" >"$log" 2>&1 </dev/null
+	status=$?
+	passed=$(sed -n 's/^# pass //p' "$log" | tail -n 1)
+	failed=$(sed -n 's/^# fail //p' "$log" | tail -n 1)
+	if [ "$status" -ne 0 ] && [ "${failed:-0}" -eq 0 ]; then
+		failed=1
+	fi
+	if [ "${failed:-0}" -gt 0 ]; then
+		say "not ok - $label (exit status $status)"
+		grep -av '^ *\(---\|\.\.\.\|duration_ms\|type:\)' "$log" | tail -n 80
+	else
+		say "ok - $label: ${passed:-0} tests"
+	fi
+	count "$label" "${passed:-0}" "${failed:-0}" \
+	    < <(grep -aE '^# (tests|pass|fail|duration_ms) ' "$log")
+}
+
+# run_plain LABEL LOG COMMAND...: a program that passes by ending with 0.
+run_plain()
+{
+	local label=$1 log=$2 status
+	shift 2
+
+	timeout -k 10 "${TEST_SECONDS:-600}" "$@" >"$log" 2>&1 </dev/null
+	status=$?
+	if [ "$status" -eq 0 ]; then
+		say "ok - $label"
+		count "$label" 1 0 \
+		    < <(tail -n 1 "$log")
+	else
+		say "not ok - $label (exit status $status)"
+		tail -n 40 "$log"
+		count "$label" 0 1 \
+		    < <(tail -n 1 "$log")
+	fi
+}
+
+# The runners' own last lines, then ours; fails when anything failed.
+tests_conclude()
+{
+	say "" "$SUMMARY" "$PASSED passed, $FAILED failed"
+	[ "$FAILED" -eq 0 ] && [ "$PASSED" -gt 0 ]
+}
