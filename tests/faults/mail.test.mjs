@@ -11,7 +11,9 @@ import {
 
 const HEARTH = `${process.env.BUILD || 'build'}/hearth`
 const KILLS = trials(300)
-const MAILS = KILLS * 20
+const AHEAD = 100
+const started = new Set()
+const sinks = new Set()
 
 /**
  * A mail server that keeps what it acknowledged, as [Message-ID, recipient].
@@ -54,6 +56,7 @@ async function sinkStart (behaviour = () => undefined) {
   })
 
   server.on('error', () => {})
+  sinks.add(server)
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     taken,
@@ -74,6 +77,8 @@ function jobsStart (env) {
   })
   const jobs = { child, log: '' }
 
+  started.add(child)
+  child.on('close', () => started.delete(child))
   child.stderr.setEncoding('utf8')
   child.stderr.on('data', (part) => { jobs.log += part })
   jobs.ended = new Promise((resolve) =>
@@ -109,38 +114,61 @@ before(async () => {
   await sql('UPDATE outbox SET failed_at = clock_now() WHERE sent_at IS NULL')
 })
 
-after(() => clockMove('0'))
+// What a failed test left running would keep the runner from ending.
+after(async () => {
+  for (const child of started) {
+    child.kill('SIGKILL')
+  }
+  for (const server of sinks) {
+    server.close()
+    for (const connection of server.connections) {
+      connection._socket.destroy()
+    }
+  }
+  await clockMove('0')
+})
 
-test(`${KILLS} kills while sending lose no mail`, async (t) => {
-  const sink = await sinkStart()
-  let written = 0
-  let sends = 0
+/** Commits mail, and rolls some back, so that the killed have some to send. */
+function writeStart (sink) {
+  const state = { isOver: false, written: 0 }
 
-  // Mail is committed all the while; some of it is rolled back.
-  async function write () {
-    while (written < MAILS) {
-      await add('kill', written, 20)
-      written += 20
+  state.ended = (async () => {
+    while (!state.isOver) {
+      if (state.written - sink.taken.length > AHEAD) {
+        await pause(20)
+        continue
+      }
+      await add('kill', state.written, 20)
+      state.written += 20
       await sql(`BEGIN; INSERT INTO outbox (kind, to_email, subject, body)
         VALUES ('kill', 'never@example.org', 'Never', 'x'); ROLLBACK`)
     }
-  }
-  const writing = write()
+  })()
+  return state
+}
 
-  for (let kill = 0; kill < KILLS; kill++) {
-    const jobs = jobsStart({ SMTP_URL: sink.url })
-    const before = sink.taken.length
+test(`${KILLS} kills while sending lose no mail`, async (t) => {
+  const sink = await sinkStart()
+  const writing = writeStart(sink)
+  let sends = 0
 
-    await until(() => sink.taken.length > before, 10000, 'a first mail')
-    await pause(Math.random() * 60)
-    jobs.child.kill('SIGKILL')
-    await jobs.ended
-    sends += sink.taken.length - before
-    // What the killed one had taken may be taken again: without this, a
-    // machine that writes slowly leaves the next one nothing to send.
-    await clockMove(`${(kill + 1) * 2} minutes`)
+  try {
+    for (let kill = 0; kill < KILLS; kill++) {
+      const jobs = jobsStart({ SMTP_URL: sink.url })
+      const before = sink.taken.length
+
+      await until(() => sink.taken.length > before, 30000, 'a first mail')
+      await pause(Math.random() * 60)
+      jobs.child.kill('SIGKILL')
+      await jobs.ended
+      sends += sink.taken.length - before
+      // What the killed one had taken may be taken again at once.
+      await clockMove(`${(kill + 1) * 2} minutes`)
+    }
+  } finally {
+    writing.isOver = true
+    await writing.ended
   }
-  await writing
   await clockMove(`${KILLS * 3} minutes`)
 
   const last = jobsStart({ SMTP_URL: sink.url })
@@ -155,7 +183,7 @@ test(`${KILLS} kills while sending lose no mail`, async (t) => {
   const lost = committed.filter(([id, to]) => delivered.get(id) !== to)
   const duplicates = sink.taken.length - delivered.size
 
-  assert.equal(committed.length, written)
+  assert.equal(committed.length, writing.written)
   assert.deepEqual(lost, [], 'committed and not delivered')
   assert.equal(delivered.size, committed.length, 'delivered, not committed')
   assert.ok(duplicates <= KILLS, `${duplicates} duplicates of ${KILLS} kills`)
