@@ -128,13 +128,16 @@ after(async () => {
   await clockMove('0')
 })
 
+// Not the reminders that fall due while the clock is moved.
+const isOfKills = ([, to]) => /^(kill\d+|never)@example\.org$/.test(to)
+
 /** Commits mail, and rolls some back, so that the killed have some to send. */
 function writeStart (sink) {
   const state = { isOver: false, written: 0 }
 
   state.ended = (async () => {
     while (!state.isOver) {
-      if (state.written - sink.taken.length > AHEAD) {
+      if (state.written - sink.taken.filter(isOfKills).length > AHEAD) {
         await pause(20)
         continue
       }
@@ -179,9 +182,10 @@ test(`${KILLS} kills while sending lose no mail`, async (t) => {
 
   const committed = await sql(`SELECT '<' || message_id || '@localhost>',
     to_email FROM outbox WHERE kind = 'kill'`)
-  const delivered = new Map(sink.taken)
+  const taken = sink.taken.filter(isOfKills)
+  const delivered = new Map(taken)
   const lost = committed.filter(([id, to]) => delivered.get(id) !== to)
-  const duplicates = sink.taken.length - delivered.size
+  const duplicates = taken.length - delivered.size
 
   assert.equal(committed.length, writing.written)
   assert.deepEqual(lost, [], 'committed and not delivered')
