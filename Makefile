@@ -51,7 +51,8 @@ LANGUAGE := -std=c11 -D_GNU_SOURCE
 INCLUDES := -Iapp -I$(GENERATED) -isystem /usr/include/postgresql
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
     -Wpointer-arith -Wwrite-strings -Wformat=2 -Wvla -Wundef \
-    -Wold-style-definition -Wno-missing-field-initializers -Werror
+    -Wold-style-definition -Wconversion -Wsign-conversion \
+    -Wno-missing-field-initializers -Werror
 HARDENED := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
     -fstack-clash-protection -fcf-protection=full \
     -ftrivial-auto-var-init=zero -fzero-call-used-regs=used-gpr \
