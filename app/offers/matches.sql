@@ -79,7 +79,7 @@ SELECT k.id, k.state FROM package k
 
 -- query match_package_lock (council bigint, reference text) one match_id
 -- The lock of everything that happens to a package's offers; the clock is
--- read after it.
+-- read after it. Pages take it by offer_package_lock().
 SELECT k.id, k.state FROM package k
  WHERE k.council_id = :council AND k.reference = :reference
    FOR UPDATE;

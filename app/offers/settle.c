@@ -13,8 +13,9 @@
 #include "offers/notices.h"
 #include "offers/send.h"
 
-const struct settling *
-settle_open(const struct offer_work *work, int64_t council, int64_t round)
+/* Opens a round as its rows stand. */
+static struct settling *
+round_open(const struct offer_work *work, int64_t council, int64_t round)
 {
 	const struct settle_opening *opening = settle_begin(
 	    work->db, council, round);
@@ -31,6 +32,21 @@ settle_open(const struct offer_work *work, int64_t council, int64_t round)
 		settling->policy = match_policy(
 		    work->db, work->arena, settling->round->policy_document);
 	if (settling->policy != NULL)
+		return settling;
+	settle_close(settling);
+	return NULL;
+}
+
+const struct settling *
+settle_open(const struct offer_work *work, int64_t council, int64_t round)
+{
+	struct settling *settling = round_open(work, council, round);
+
+	if (settling == NULL || settling->round->is_settled)
+		return settling;
+	settle_decide(settling);
+	settling->round = round_now_by_id(work->db, council, round);
+	if (settling->round != NULL)
 		return settling;
 	settle_close(settling);
 	return NULL;
@@ -340,9 +356,33 @@ offer_round_settle(
 
 	if (settling == NULL)
 		return false;
-	settle_decide(settling);
 	settle_close(settling);
 	return true;
+}
+
+bool
+offer_round_settle_due(
+    const struct offer_work *work, int64_t council, int64_t package)
+{
+	int64_t round = round_live_due(work->db, council, package);
+
+	return round != 0 && offer_round_settle(work, council, round);
+}
+
+const struct match_id *
+offer_package_lock(
+    const struct offer_work *work, int64_t council, const char *reference)
+{
+	const struct match_id *package = match_package_lock(
+	    work->db, council, reference);
+	int64_t round;
+
+	if (package == NULL)
+		return NULL;
+	round = round_live(work->db, council, package->id);
+	if (round == 0 || !offer_round_settle(work, council, round))
+		return package;
+	return match_package_find(work->db, council, reference);
 }
 
 int32_t
@@ -355,7 +395,7 @@ offer_round_withdraw(const struct offer_work *work, int64_t council,
 
 	if (round == 0)
 		return 0;
-	settling = settle_open(work, council, round);
+	settling = round_open(work, council, round);
 	if (settling == NULL)
 		return 0;
 	number = settling->round->number;
