@@ -282,6 +282,10 @@ offer_confirm_update(struct request *r)
 	is_agreed = text_equal(values.decision, "agree");
 	if (text_equal(values.decision, "refuse") && *values.reason == '\0')
 		form_error(form, "reason", "Enter why you refuse the start");
+	if (is_agreed && offer->start_offered_at < settling->now)
+		form_error(form, "decision",
+		    "The start offered has gone by. Refuse it, so that others "
+		    "are asked or you can send offers again");
 	if (!form_ok(form))
 		return act_again(r, settling, form, confirm_again);
 	offer_start_judge(settling, offer, is_agreed, values.reason);

@@ -3,7 +3,8 @@
 
 -- row offer_act (id bigint, council_id bigint, round_id bigint,
 --   reference text, package_reference text, standing text,
---   start_wanted_at timestamptz, placement_state text)
+--   start_wanted_at timestamptz, start_offered_at timestamptz?,
+--   placement_state text)
 -- What an act goes by; standing as in offers.sql. To be read under the lock.
 
 -- query offer_act_by_reference (reference text, organisation bigint?, council bigint?) one offer_act
@@ -13,7 +14,7 @@ SELECT o.id, o.council_id, o.round_id, o.reference,
             WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
             ELSE offer_state(o.state, o.reply_by, clock_now()) END
            AS standing,
-       o.start_wanted_at,
+       o.start_wanted_at, o.start_offered_at,
        coalesce(placement_state(p.state, p.starts_at, clock_now()), '')
            AS placement_state
   FROM offer o

@@ -199,6 +199,41 @@ test_proposal_agreed(void **state)
 	fern_cast_end(&cast);
 }
 
+/* A later start that has gone by is not agreed to, only refused. */
+static void
+test_proposal_gone_by(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-one-at-a-time");
+	const char *path;
+	char *offer;
+
+	(void)state;
+	fern_send(cast.broker, cast.package);
+	fern_accept_in(cast.alder, cast.package, "Alder", 72, NULL);
+	offer = fern_offer(cast.package, "Alder");
+	path = fern_path("/packages/%s/offers/%s/confirm", cast.package, offer);
+	fern_later("71 hours 55 minutes");
+	fern_sign_in_again(&cast.broker, "broker@fern.example");
+	browser_get(cast.broker, path);
+	fern_later("6 minutes");
+	browser_post(
+	    cast.broker, path, "decision", "agree", "reason", "", NULL);
+	expect_status(cast.broker, 422);
+	expect_text(cast.broker, "The start offered has gone by. Refuse it");
+	assert_string_equal(fern_offer_result(offer), "accepted proposed");
+	assert_int_equal(fern_live_placements(cast.package), 0);
+	browser_get(cast.broker, path);
+	expect_text(cast.broker, "This start has gone by");
+	path = fern_path("/packages/%s/offers/%s/confirm", cast.package, offer);
+	browser_fill(cast.broker, path, "decision", "refuse", "reason",
+	    "It has gone by", NULL);
+	expect_status(cast.broker, 303);
+	assert_string_equal(fern_offer_result(offer), "accepted not_selected");
+	assert_int_equal(round_count(cast.package), 2);
+	free(offer);
+	fern_cast_end(&cast);
+}
+
 /* A refused proposal sends the round on; a refusal needs its reason. */
 static void
 test_proposal_refused(void **state)
@@ -386,6 +421,7 @@ main(void)
 		cmocka_unit_test(test_best_three_first_wins),
 		cmocka_unit_test(test_best_three_then_next),
 		cmocka_unit_test(test_proposal_agreed),
+		cmocka_unit_test(test_proposal_gone_by),
 		cmocka_unit_test(test_proposal_refused),
 		cmocka_unit_test(test_nobody_left),
 		cmocka_unit_test(test_late_settling),
