@@ -25,11 +25,40 @@ SELECT o.id, o.council_id, o.round_id, o.reference,
    AND (o.organisation_id = :organisation::bigint
        OR o.council_id = :council::bigint);
 
--- query offer_accept (council bigint, offer bigint, at timestamptz, account bigint, told_by text, start_at timestamptz, rate_pence bigint?, note text) none
+-- row offer_terms (package_id bigint, package_version integer,
+--   band_seconds bigint[], band_percents bigint[])
+
+-- query offer_terms (council bigint, offer bigint) one offer_terms
+-- By what the week of an offer is priced at a rate: the version of the package
+-- that was offered, and the bands of the card in force when it was sent.
+SELECT o.package_id, o.package_version,
+       coalesce((SELECT array_agg(b.up_to_seconds::bigint
+               ORDER BY b.up_to_seconds) FROM rate_band b
+           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
+           '{}') AS band_seconds,
+       coalesce((SELECT array_agg(b.percent::bigint
+               ORDER BY b.up_to_seconds) FROM rate_band b
+           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
+           '{}') AS band_percents
+  FROM offer o
+  JOIN framework_member m ON m.council_id = o.member_council_id
+   AND m.id = o.member_id
+  JOIN framework f ON f.council_id = m.council_id AND f.id = m.framework_id
+  LEFT JOIN LATERAL (
+      SELECT x.id FROM rate_card x
+       WHERE x.council_id = f.council_id AND x.code = f.rate_card_code
+         AND x.effective_on <= (o.sent_at AT TIME ZONE 'Europe/London')::date
+       ORDER BY x.effective_on DESC LIMIT 1) AS card ON true
+ WHERE o.council_id = :council AND o.id = :offer;
+
+-- query offer_accept (council bigint, offer bigint, at timestamptz, account bigint, told_by text, start_at timestamptz, rate_pence bigint?, weekly_price_pence bigint?, note text) none
+-- weekly_price_pence: at the rate of the reply; NULL where none is asked.
 UPDATE offer o
    SET state = 'accepted', replied_at = :at, replied_by_id = :account,
        told_by = :told_by, start_offered_at = :start_at,
-       rate_pence = :rate_pence, note = :note
+       rate_pence = :rate_pence, note = :note,
+       weekly_price_pence = coalesce(:weekly_price_pence,
+           o.weekly_price_pence)
  WHERE o.council_id = :council AND o.id = :offer AND o.state = 'sent'
    AND o.reply_by > :at;
 

@@ -195,22 +195,6 @@ points_keep(const struct settling *settling, const struct round *round,
 	    (struct int64_list) { points, ranking.count });
 }
 
-/* Under an offered price the week is priced with the rate of the reply. */
-static int64_t
-price_of(const struct settling *settling, const struct round_reply *reply)
-{
-	const struct offer_work *work = settling->work;
-	const struct match *match;
-
-	if (reply->rate_pence == 0)
-		return reply->weekly_price_pence;
-	match = match_load(work->db, work->arena, settling->council,
-	    settling->round->package_id, settling->now);
-	return match != NULL
-	           ? match_week_price(work->arena, match, reply->rate_pence)
-	           : 0;
-}
-
 /* The ground, and of a best reply why it came first. */
 static const char *
 ground_text(const struct settling *settling, const struct round *round,
@@ -242,7 +226,7 @@ winner_place(const struct settling *settling, const struct round *round,
 	points_keep(settling, round, replies);
 	round_end(settling, replies, reply->id, "placed", ground);
 	reference = placement_insert(work->db, settling->council, reply->id,
-	    rate != 0 ? &rate : NULL, price_of(settling, reply));
+	    rate != 0 ? &rate : NULL, reply->weekly_price_pence);
 	package_place(work->db, settling->council, settling->round->package_id,
 	    reply->start_offered_at, settling->now);
 	task_finish(work->db, settling->council, "waits_again",

@@ -275,18 +275,8 @@ week_rows(struct request *r, const struct price_card *card,
 static struct price_card
 card_of(const struct offer_page *offer, int64_t rate_pence)
 {
-	struct price_card card = { .hourly_pence = rate_pence };
-
-	while (card.band_count < offer->band_seconds.count &&
-	       card.band_count < PRICE_BANDS) {
-		size_t i = card.band_count++;
-
-		card.band[i] = (struct price_band) {
-			(int32_t)offer->band_seconds.row[i],
-			(int32_t)offer->band_percents.row[i],
-		};
-	}
-	return card;
+	return price_card_of(
+	    rate_pence, offer->band_seconds, offer->band_percents);
 }
 
 static int64_t

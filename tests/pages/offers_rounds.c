@@ -410,6 +410,42 @@ test_rates(void **state)
 	fern_cast_end(&cast);
 }
 
+/*
+ * The price of a reply is that of the package and the bands that were offered,
+ * whatever the rates are when the round is settled.
+ */
+static void
+test_price_of_reply(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("cambridgeshire-2017");
+	const int64_t price = 14 * 870;
+
+	(void)state;
+	fern_send(cast.broker, cast.package);
+	fern_accept_in(cast.birch, cast.package, "Birch", 20, "14.50");
+	assert_int_equal(
+	    sql_number("SELECT o.weekly_price_pence FROM offer o JOIN package k"
+		       " ON k.id = o.package_id WHERE k.reference = '%s'"
+		       " AND o.state = 'accepted'",
+		cast.package),
+	    price);
+	sql_run("INSERT INTO rate_card (council_id, code, name, effective_on,"
+		" hourly_rate_pence) SELECT id, 'card', 'Dearer',"
+		" '2027-02-03', 3000 FROM council WHERE code = 'fern'");
+	fern_later("2 hours");
+	fern_sign_in_again(&cast.broker, "broker@fern.example");
+	browser_get(
+	    cast.broker, fern_path("/packages/%s/rounds/1", cast.package));
+	assert_int_equal(
+	    sql_number("SELECT p.weekly_price_pence FROM placement p JOIN"
+		       " package k ON k.id = p.package_id WHERE k.reference ="
+		       " '%s'",
+		cast.package),
+	    price);
+	sql_run("DELETE FROM rate_card WHERE name = 'Dearer'");
+	fern_cast_end(&cast);
+}
+
 int
 main(void)
 {
@@ -428,6 +464,7 @@ main(void)
 		cmocka_unit_test(test_expired_while_open),
 		cmocka_unit_test(test_referral_hours),
 		cmocka_unit_test(test_rates),
+		cmocka_unit_test(test_price_of_reply),
 	};
 
 	return cmocka_run_group_tests(tests, fern_begin, fern_end);
