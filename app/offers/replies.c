@@ -90,8 +90,12 @@ offer_acceptance_withdraw(const struct settling *settling,
 		settle_decide(settling);
 		return;
 	}
-	placement_end_of_offer(
-	    db, settling->council, offer->id, settling->now, reason);
+	audit_add_for_council(db, "placement.end", "placement",
+	    placement_end_of_offer(
+		db, settling->council, offer->id, settling->now, reason),
+	    arena_printf(settling->work->arena, "{\"package\": \"%s\"}",
+		offer->package_reference),
+	    settling->council);
 	package_wait_resume(db, settling->council, package, settling->now);
 	notice_broker(settling->work, settling->council, package, 0,
 	    "waits_again", "package_waits_again",

@@ -87,8 +87,10 @@ UPDATE offer o
    SET result = 'not_selected', result_at = :at, result_reason = :reason
  WHERE o.council_id = :council AND o.id = :offer AND o.result = 'proposed';
 
--- query placement_end_of_offer (council bigint, offer bigint, at timestamptz, reason text) none
+-- query placement_end_of_offer (council bigint, offer bigint, at timestamptz, reason text) value text
+-- Its reference; NULL when there is none that lasts.
 UPDATE placement p SET state = 'ended', ended_at = :at, end_reason = :reason
  WHERE p.council_id = :council AND p.offer_id = :offer
-   AND p.state <> 'ended';
+   AND p.state <> 'ended'
+RETURNING p.reference;
 

@@ -105,6 +105,45 @@ SELECT c.kind, c.name, c.relation, c.telephone, c.note
 -- The note, with the audit row of the look; NULL when there is none.
 SELECT key_safe_read(:council, :person);
 
+-- row placement_due (council_id bigint, package_id bigint)
+
+-- query placement_due_list (most integer) many placement_due
+-- Packages with care whose start has come: for the jobs process.
+SELECT DISTINCT p.council_id, p.package_id FROM placement p
+ WHERE p.state = 'planned' AND p.starts_at <= clock_now()
+ LIMIT :most;
+
+-- query placement_package_lock (council bigint, package bigint) value bigint
+-- The lock of everything that happens to a package.
+SELECT k.id FROM package k
+ WHERE k.council_id = :council AND k.id = :package
+   FOR UPDATE;
+
+-- row placement_moved (reference text, package_reference text,
+--   is_interim boolean, starts_at timestamptz)
+
+-- query placement_start (council bigint, package bigint) many placement_moved
+-- Care of a package whose start has come has started.
+UPDATE placement p SET state = 'started'
+  FROM package k
+ WHERE k.council_id = p.council_id AND k.id = p.package_id
+   AND p.council_id = :council AND p.package_id = :package
+   AND p.state = 'planned' AND p.starts_at <= clock_now()
+RETURNING p.reference, k.reference AS package_reference, p.is_interim,
+    p.starts_at;
+
+-- query placement_end_interim (council bigint, package bigint, at timestamptz) many placement_moved
+-- Interim care ends with the start of the care that was waited for.
+UPDATE placement p
+   SET state = 'ended', ended_at = :at,
+       end_reason = 'The new care has started'
+  FROM package k
+ WHERE k.council_id = p.council_id AND k.id = p.package_id
+   AND p.council_id = :council AND p.package_id = :package
+   AND p.is_interim AND p.state <> 'ended'
+RETURNING p.reference, k.reference AS package_reference, p.is_interim,
+    p.starts_at;
+
 -- query placement_end (council bigint, placement bigint, at timestamptz, reason text) none
 -- Its hours go back to the provider's spare capacity by a trigger.
 UPDATE placement p

@@ -12,6 +12,7 @@
 #include "offers/settle.sql.h"
 #include "permissions.h"
 #include "placements/placements.h"
+#include "placements/start.h"
 #include "templates.h"
 
 enum { PAGE_ROWS = 20 };
@@ -255,6 +256,7 @@ placement_end_create(struct request *r)
 	opening = placement_begin(r->db, placement->council_id, placement->id);
 	if (opening == NULL || opening->package_id == 0)
 		return reply_not_found(r);
+	care_start(r->db, r->arena, placement->council_id, opening->package_id);
 	placement = placement_find(r);
 	if (placement == NULL || strcmp(placement->state, "ended") == 0) {
 		settle_end(r->db);

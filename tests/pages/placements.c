@@ -1,0 +1,180 @@
+/*
+ * Care that starts and ends: by itself when its time has come, with its audit,
+ * and what an end leaves to the provider.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "messages/jobs.h"
+#include "support_offers.h"
+
+static struct jobs jobs;
+
+static int
+placements_begin(void **state)
+{
+	fern_begin(state);
+	jobs.arena = arena_new(64 << 20);
+	/* Connects as what it is, now; the pages' connection stays. */
+	setenv("PGUSER", "hearth_jobs", 1);
+	jobs.db = db_new(NULL);
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	setenv("PGUSER", "hearth_web", 1);
+	return 0;
+}
+
+static int
+placements_end(void **state)
+{
+	db_free(jobs.db);
+	arena_free(jobs.arena);
+	return fern_end(state);
+}
+
+/* Placed with Alder, to start in 20 hours; its placement is to be freed. */
+static char *
+placed(const struct fern_cast *cast)
+{
+	fern_send(cast->broker, cast->package);
+	fern_accept_in(cast->alder, cast->package, "Alder", 20, NULL);
+	return strdup(
+	    sql_text("SELECT p.reference FROM placement p JOIN package k"
+		     " ON k.id = p.package_id WHERE k.reference = '%s'",
+		cast->package));
+}
+
+/* Three hours of interim care by Birch since the day before. */
+static char *
+interim_add(const char *package)
+{
+	sql_run("UPDATE package SET minutes_in_place = 180, wait_reason ="
+		" 'interim_care' WHERE reference = '%s';"
+		" UPDATE package_wait w SET minutes_in_place = 180, reason ="
+		" 'interim_care' FROM package k WHERE k.id = w.package_id"
+		" AND k.reference = '%s'",
+	    package, package);
+	return strdup(sql_text(
+	    "INSERT INTO placement (council_id, package_id, person_id,"
+	    " organisation_id, state, is_interim, starts_at, weekly_minutes,"
+	    " weekly_price_pence) SELECT k.council_id, k.id, k.person_id,"
+	    " g.id, 'started', true, clock_now() - interval '1 day', 180, 0"
+	    " FROM package k, organisation g WHERE k.reference = '%s'"
+	    " AND g.name LIKE 'Birch %%' RETURNING reference",
+	    package));
+}
+
+static const char *
+state_of(const char *placement)
+{
+	return sql_text(
+	    "SELECT state FROM placement WHERE reference = '%s'", placement);
+}
+
+/* Rows under the council about an object, whoever acted. */
+static int64_t
+audits(const char *act, const char *reference)
+{
+	return sql_number("SELECT count(*) FROM audit a JOIN council c"
+			  " ON c.id = a.council_id WHERE c.code = 'fern'"
+			  " AND a.act = '%s' AND a.object_reference = '%s'",
+	    act, reference);
+}
+
+/* The time comes: care starts, interim care ends, and both are audited. */
+static void
+test_start_is_audited(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *interim = interim_add(cast.package);
+
+	(void)state;
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_string_equal(state_of(placement), "planned");
+	assert_int_equal(audits("placement.start", placement), 0);
+	fern_later("20 hours 1 minute");
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_string_equal(state_of(placement), "started");
+	assert_string_equal(state_of(interim), "ended");
+	assert_int_equal(audits("placement.start", placement), 1);
+	assert_int_equal(audits("placement.end", interim), 1);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM audit WHERE act ="
+		       " 'placement.start' AND object_reference = '%s'"
+		       " AND account_id IS NULL AND detail ->> 'package' ="
+		       " '%s'",
+		placement, cast.package),
+	    1);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM placement i, placement p"
+		       " WHERE i.reference = '%s' AND p.reference = '%s'"
+		       " AND i.ended_at = p.starts_at",
+		interim, placement),
+	    1);
+	free(interim);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+/* An end that comes before the jobs noticed the start: both have happened. */
+static void
+test_end_after_unnoticed_start(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *interim = interim_add(cast.package);
+
+	(void)state;
+	fern_later("21 hours");
+	fern_sign_in_again(&cast.alder, "owner@alder.example");
+	browser_fill(cast.alder, fern_path("/placements/%s/end", placement),
+	    "reason", "We have lost our staff there", NULL);
+	expect_location(cast.alder, fern_path("/placements/%s", placement));
+	assert_string_equal(state_of(placement), "ended");
+	assert_string_equal(state_of(interim), "ended");
+	assert_int_equal(audits("placement.start", placement), 1);
+	assert_int_equal(audits("placement.end", placement), 1);
+	assert_int_equal(audits("placement.end", interim), 1);
+	assert_string_equal(fern_package_state(cast.package), "waiting");
+	free(interim);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+/* Withdrawing a chosen acceptance ends the placement, for the audit too. */
+static void
+test_withdrawal_is_audited(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *offer = fern_offer(cast.package, "Alder");
+
+	(void)state;
+	browser_fill(cast.alder, fern_path("/offers/%s/withdraw", offer),
+	    "reason", "staff", "note", "", NULL);
+	assert_string_equal(state_of(placement), "ended");
+	assert_int_equal(audits("placement.end", placement), 1);
+	free(offer);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_start_is_audited),
+		cmocka_unit_test(test_end_after_unnoticed_start),
+		cmocka_unit_test(test_withdrawal_is_audited),
+	};
+
+	return cmocka_run_group_tests(tests, placements_begin, placements_end);
+}
