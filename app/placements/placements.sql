@@ -150,6 +150,38 @@ UPDATE placement p
    SET state = 'ended', ended_at = :at, end_reason = :reason
  WHERE p.council_id = :council AND p.id = :placement AND p.state <> 'ended';
 
+-- query placement_has_interim (council bigint, package bigint) value boolean
+-- Whether interim care goes on under a package.
+SELECT EXISTS (SELECT FROM placement p
+    WHERE p.council_id = :council AND p.package_id = :package
+      AND p.is_interim AND p.state <> 'ended');
+
+-- query package_wait_lessen (council bigint, package bigint, minutes integer, at timestamptz) none
+-- Interim care of so many minutes has ended: a new stretch of waiting, with
+-- that much less in place, takes over from the one that lasts.
+WITH rest AS (
+    SELECT k.council_id, k.id,
+           greatest(k.minutes_in_place - :minutes, 0) AS minutes,
+           CASE WHEN k.minutes_in_place > :minutes THEN k.wait_reason
+               ELSE 'nothing_in_place' END AS reason
+      FROM package k
+     WHERE k.council_id = :council AND k.id = :package), begun AS (
+    INSERT INTO package_wait (council_id, package_id, reason, minutes_wanted,
+        minutes_in_place, from_at, until_at)
+    SELECT w.council_id, w.package_id, r.reason, w.minutes_wanted, r.minutes,
+           :at, w.until_at
+      FROM package_wait w
+      JOIN rest r ON r.council_id = w.council_id AND r.id = w.package_id
+     WHERE w.until_at IS NULL OR w.until_at > :at), stopped AS (
+    UPDATE package_wait w SET until_at = greatest(w.from_at, :at)
+     WHERE w.council_id = :council AND w.package_id = :package
+       AND (w.until_at IS NULL OR w.until_at > :at))
+UPDATE package k
+   SET minutes_in_place = r.minutes, wait_reason = r.reason,
+       changed_at = :at, revision = k.revision + 1
+  FROM rest r
+ WHERE k.council_id = r.council_id AND k.id = r.id;
+
 -- query package_close_placed (council bigint, package bigint, at timestamptz, reason text) none
 -- The care is no longer wanted.
 WITH waited AS (

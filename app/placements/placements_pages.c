@@ -227,8 +227,14 @@ end_write(struct request *r, const struct placement_page *placement,
 	    arena_printf(r->arena, "{\"package\": \"%s\"}",
 		placement->package_reference),
 	    council);
-	if (placement->is_interim)
+	if (placement->is_interim) {
+		package_wait_lessen(r->db, council, placement->package_id,
+		    placement->weekly_minutes, now);
+		notice_broker(&work, council, placement->package_id, 0,
+		    "waits_again", "interim_care_ended",
+		    "Its interim care has ended");
 		return;
+	}
 	if (text_equal(values->after, "close")) {
 		package_close_placed(
 		    r->db, council, placement->package_id, now, values->reason);
@@ -240,6 +246,25 @@ end_write(struct request *r, const struct placement_page *placement,
 		package_wait_begin(r->db, council, placement->package_id, now);
 	notice_broker(&work, council, placement->package_id, 0, "waits_again",
 	    "package_waits_again", "Its care has ended, so it waits again");
+}
+
+/* What follows is the council's to say; of interim care nothing has to. */
+static void
+after_check(struct request *r, struct form *form, struct end_form *values,
+    const struct placement_page *placement)
+{
+	if (r->session.council_id == 0)
+		values->after = "wait";
+	if (placement->is_interim)
+		return;
+	if (*values->after == '\0')
+		form_error(form, "after", "Select what happens next");
+	else if (text_equal(values->after, "close") &&
+		 placement_has_interim(
+		     r->db, placement->council_id, placement->package_id))
+		form_error(form, "after",
+		    "The package cannot be closed while interim care goes on. "
+		    "End the interim care first");
 }
 
 /* POST /placements/:reference/end */
@@ -263,10 +288,7 @@ placement_end_create(struct request *r)
 		return placement != NULL ? reply_ended(r, placement)
 		                         : reply_not_found(r);
 	}
-	if (r->session.council_id == 0)
-		values.after = "wait";
-	else if (*values.after == '\0' && !placement->is_interim)
-		form_error(form, "after", "Select what happens next");
+	after_check(r, form, &values, placement);
 	if (form_ok(form))
 		end_write(r, placement, &values, opening->now);
 	settle_end(r->db);

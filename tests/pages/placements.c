@@ -167,6 +167,69 @@ test_withdrawal_is_audited(void **state)
 	fern_cast_end(&cast);
 }
 
+/* Interim care that ends leaves fewer hours in place. */
+static void
+test_interim_ended(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *interim = interim_add(cast.package);
+
+	(void)state;
+	browser_fill(cast.birch, fern_path("/placements/%s/end", interim),
+	    "reason", "It was for a week only", NULL);
+	expect_location(cast.birch, fern_path("/placements/%s", interim));
+	assert_string_equal(fern_package_state(cast.package), "waiting");
+	assert_string_equal(
+	    sql_text("SELECT string_agg(w.reason || ' ' ||"
+		     " w.minutes_in_place || CASE WHEN w.until_at IS NULL"
+		     " THEN '' ELSE ' until' END, ', ' ORDER BY w.id)"
+		     " FROM package_wait w JOIN package k"
+		     " ON k.id = w.package_id WHERE k.reference = '%s'",
+		cast.package),
+	    "interim_care 180 until, nothing_in_place 0");
+	assert_string_equal(
+	    sql_text("SELECT wait_reason || ' ' || minutes_in_place"
+		     " FROM package WHERE reference = '%s'",
+		cast.package),
+	    "nothing_in_place 0");
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM outbox WHERE to_email ="
+		       " 'broker@fern.example' AND body LIKE '%%%s%%'"
+		       " AND subject LIKE '%%interim care has ended'",
+		cast.package),
+	    1);
+	free(interim);
+	fern_cast_end(&cast);
+}
+
+/* A package with interim care is not closed over its head. */
+static void
+test_close_with_interim(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *interim = interim_add(cast.package);
+	const char *path = fern_path("/placements/%s/end", placement);
+
+	(void)state;
+	browser_fill(
+	    cast.broker, path, "reason", "Moved away", "after", "close", NULL);
+	expect_status(cast.broker, 422);
+	expect_text(cast.broker, "End the interim care first");
+	assert_string_equal(state_of(placement), "planned");
+	browser_fill(cast.broker, fern_path("/placements/%s/end", interim),
+	    "reason", "Moved away", NULL);
+	expect_location(cast.broker, fern_path("/placements/%s", interim));
+	path = fern_path("/placements/%s/end", placement);
+	browser_fill(
+	    cast.broker, path, "reason", "Moved away", "after", "close", NULL);
+	expect_location(cast.broker, fern_path("/placements/%s", placement));
+	assert_string_equal(fern_package_state(cast.package), "closed");
+	free(interim);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
 int
 main(void)
 {
@@ -174,6 +237,8 @@ main(void)
 		cmocka_unit_test(test_start_is_audited),
 		cmocka_unit_test(test_end_after_unnoticed_start),
 		cmocka_unit_test(test_withdrawal_is_audited),
+		cmocka_unit_test(test_interim_ended),
+		cmocka_unit_test(test_close_with_interim),
 	};
 
 	return cmocka_run_group_tests(tests, placements_begin, placements_end);
