@@ -5,36 +5,8 @@
 
 #include "base/arena.h"
 #include "base/requests.sql.h"
-#include "messages/messages.h"
 #include "offers/match.h"
-
-static void
-provider_tell(const struct offer_work *work, int64_t council,
-    const struct approval *approval, const char *placement)
-{
-	struct provider_contact_list contacts = provider_contact_list(
-	    work->db, approval->organisation_id);
-
-	for (size_t i = 0; i < contacts.count; i++) {
-		struct mail mail = {
-			.kind = "offer_chosen",
-			.council_id = council,
-			.to_email = contacts.row[i].email,
-			.to_name = contacts.row[i].name,
-			.subject = "A package of care is placed with you",
-			.body = arena_printf(work->arena,
-			    "A package of care is placed with you.\n\nSee "
-			    "placement %s in Hearth:\n%s/placements/%s\n",
-			    placement, work->address, placement),
-		};
-
-		mail_queue(work->db, &mail);
-	}
-	if (contacts.count == 0)
-		task_add(work->db, council, "tell_provider",
-		    &approval->package_id, NULL, &approval->organisation_id,
-		    "Tell the provider about its new placement", 0);
-}
+#include "offers/notices.h"
 
 static void
 place(const struct offer_work *work, int64_t council,
@@ -50,7 +22,15 @@ place(const struct offer_work *work, int64_t council,
 	    approval->starts_at, match->now);
 	task_finish(
 	    work->db, council, "waits_again", approval->package_id, NULL, NULL);
-	provider_tell(work, council, approval, placement);
+	notice_placement(work, council,
+	    &(struct placement_notice) {
+		.kind = "offer_chosen",
+		.text = "A package of care is placed with you",
+		.task = "Tell the provider about its new placement",
+		.package_id = approval->package_id,
+		.organisation_id = approval->organisation_id,
+		.placement = placement,
+	    });
 	audit_add(work->db, "placement.create", "placement", placement,
 	    arena_printf(work->arena,
 		"{\"package\": \"%s\", \"request\": \"%s\"}",

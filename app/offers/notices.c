@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/request.h"
 #include "messages/messages.h"
+#include "offers/places.sql.h"
 #include "offers/rounds.sql.h"
 
 struct words {
@@ -80,6 +81,35 @@ notice_providers(const struct offer_work *work, int64_t council,
 			    &package, &to->offer_id, &to->organisation_id,
 			    words.subject, reply_by);
 	}
+}
+
+void
+notice_placement(const struct offer_work *work, int64_t council,
+    const struct placement_notice *notice)
+{
+	struct provider_contact_list contacts = provider_contact_list(
+	    work->db, notice->organisation_id);
+
+	for (size_t i = 0; i < contacts.count; i++) {
+		struct mail mail = {
+			.kind = notice->kind,
+			.council_id = council,
+			.to_email = contacts.row[i].email,
+			.to_name = contacts.row[i].name,
+			.subject = notice->text,
+			.body = arena_printf(work->arena,
+			    "%s.\n\nSee placement %s in Hearth:\n"
+			    "%s/placements/%s\n",
+			    notice->text, notice->placement, work->address,
+			    notice->placement),
+		};
+
+		mail_queue(work->db, &mail);
+	}
+	if (contacts.count == 0)
+		task_add(work->db, council, "tell_provider",
+		    &notice->package_id, NULL, &notice->organisation_id,
+		    notice->task, 0);
 }
 
 void

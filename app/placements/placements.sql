@@ -35,8 +35,8 @@ SELECT p.reference, k.reference AS package_reference,
 OFFSET :offset LIMIT :limit;
 
 -- row placement_page (id bigint, reference text, council_id bigint,
---   package_id bigint, person_id bigint, package_reference text,
---   offer_reference text, state text,
+--   package_id bigint, person_id bigint, organisation_id bigint,
+--   package_reference text, offer_reference text, state text,
 --   is_interim boolean, council_name text, organisation_name text,
 --   organisation_reference text, service_kind_label text, group_label text,
 --   area_name text, sector text, starts_at timestamptz,
@@ -50,7 +50,7 @@ OFFSET :offset LIMIT :limit;
 
 -- query placement_by_reference (reference text, council bigint?, organisation bigint?) one placement_page
 SELECT p.id, p.reference, p.council_id, p.package_id, p.person_id,
-       k.reference AS package_reference,
+       p.organisation_id, k.reference AS package_reference,
        coalesce(f.reference, '') AS offer_reference,
        placement_state(p.state, p.starts_at, clock_now()) AS state,
        p.is_interim, c.name AS council_name, o.name AS organisation_name,

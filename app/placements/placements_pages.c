@@ -120,9 +120,11 @@ placement_list(struct request *r)
 }
 
 static void
-view_audit(struct request *r, const struct placement_page *placement)
+view_audit(struct request *r, const struct placement_view *view)
 {
-	if (*placement->person_reference != '\0')
+	const struct placement_page *placement = view->placement;
+
+	if (view->may_see_person)
 		audit_add_for_council(r->db, "person.view", "person",
 		    placement->person_reference,
 		    arena_printf(r->arena, "{\"placement\": \"%s\"}",
@@ -130,15 +132,47 @@ view_audit(struct request *r, const struct placement_page *placement)
 		    placement->council_id);
 }
 
+static bool
+is_live(const struct placement_page *placement)
+{
+	return strcmp(placement->state, "ended") != 0;
+}
+
+/*
+ * The end takes person, house and care from the provider; what it may know of
+ * the person through another placement it sees there.
+ */
+static bool
+may_see_care(const struct request *r, const struct placement_page *placement)
+{
+	return r->session.council_id != 0 || is_live(placement);
+}
+
+static void
+care_load(struct request *r, struct placement_view *view)
+{
+	const struct placement_page *placement = view->placement;
+	struct price_card none = { 0 };
+
+	view->needs = offer_need_list(
+	    r->db, placement->council_id, placement->package_id);
+	view->outcomes = offer_outcome_list(
+	    r->db, placement->council_id, placement->package_id);
+	view->week = week_rows(r, &none,
+	    week_line_list(
+		r->db, placement->council_id, placement->package_id));
+}
+
 static struct reply
 placement_page_show(struct request *r, const struct placement_page *placement,
     const char *key_safe)
 {
-	struct price_card none = { 0 };
 	struct placement_view view = {
 		.placement = placement,
-		.is_live = strcmp(placement->state, "ended") != 0,
-		.may_see_person = *placement->person_reference != '\0',
+		.is_live = is_live(placement),
+		.may_see_person = *placement->person_reference != '\0' &&
+		                  may_see_care(r, placement),
+		.may_see_care = may_see_care(r, placement),
 		.may_write = permission_has(r->session.role, PLACEMENT_WRITE),
 		.key_safe = key_safe,
 	};
@@ -146,14 +180,9 @@ placement_page_show(struct request *r, const struct placement_page *placement,
 	if (view.may_see_person)
 		view.contacts = placement_contact_list(
 		    r->db, placement->council_id, placement->person_id);
-	view.needs = offer_need_list(
-	    r->db, placement->council_id, placement->package_id);
-	view.outcomes = offer_outcome_list(
-	    r->db, placement->council_id, placement->package_id);
-	view.week = week_rows(r, &none,
-	    week_line_list(
-		r->db, placement->council_id, placement->package_id));
-	view_audit(r, placement);
+	if (view.may_see_care)
+		care_load(r, &view);
+	view_audit(r, &view);
 	render_placements_show(r, &view);
 	return reply_page(r, HTTP_OK);
 }
@@ -176,7 +205,8 @@ placement_key_safe_run(struct request *r)
 	const struct placement_page *placement = placement_find(r);
 	const char *note;
 
-	if (placement == NULL || !placement->has_key_safe)
+	if (placement == NULL || !placement->has_key_safe ||
+	    !may_see_care(r, placement))
 		return reply_not_found(r);
 	note = placement_key_safe(
 	    r->db, placement->council_id, placement->person_id);
@@ -208,9 +238,24 @@ placement_end_new(struct request *r)
 
 	if (placement == NULL)
 		return reply_not_found(r);
-	if (strcmp(placement->state, "ended") == 0)
+	if (!is_live(placement))
 		return reply_ended(r, placement);
 	return end_again(r, placement, form_show(r, end_fields, NULL), HTTP_OK);
+}
+
+static void
+provider_tell(
+    const struct offer_work *work, const struct placement_page *placement)
+{
+	notice_placement(work, placement->council_id,
+	    &(struct placement_notice) {
+		.kind = "placement_ended",
+		.text = "A placement with you has ended",
+		.task = "Tell the provider that its placement has ended",
+		.package_id = placement->package_id,
+		.organisation_id = placement->organisation_id,
+		.placement = placement->reference,
+	    });
 }
 
 /* Ends it with the package locked; what comes after is the council's. */
@@ -227,6 +272,8 @@ end_write(struct request *r, const struct placement_page *placement,
 	    arena_printf(r->arena, "{\"package\": \"%s\"}",
 		placement->package_reference),
 	    council);
+	if (r->session.council_id != 0)
+		provider_tell(&work, placement);
 	if (placement->is_interim) {
 		package_wait_lessen(r->db, council, placement->package_id,
 		    placement->weekly_minutes, now);
@@ -283,7 +330,7 @@ placement_end_create(struct request *r)
 		return reply_not_found(r);
 	care_start(r->db, r->arena, placement->council_id, opening->package_id);
 	placement = placement_find(r);
-	if (placement == NULL || strcmp(placement->state, "ended") == 0) {
+	if (placement == NULL || !is_live(placement)) {
 		settle_end(r->db);
 		return placement != NULL ? reply_ended(r, placement)
 		                         : reply_not_found(r);

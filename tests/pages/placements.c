@@ -230,6 +230,85 @@ test_close_with_interim(void **state)
 	fern_cast_end(&cast);
 }
 
+/* After the end: nothing of the person, the house or the care, by any way. */
+static void
+test_ended_shows_nothing(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *person = strdup(
+	    sql_text("SELECT s.reference FROM person s JOIN package k"
+		     " ON k.person_id = s.id WHERE k.reference = '%s'",
+		cast.package));
+	const char *key_safe;
+
+	(void)state;
+	sql_run("UPDATE package SET know_before = 'Canarydog'"
+		" WHERE reference = '%s'",
+	    cast.package);
+	browser_get(cast.alder, fern_path("/placements/%s", placement));
+	expect_text(cast.alder, "Canaria Canaryson");
+	expect_text(cast.alder, "Canarydog");
+	key_safe = fern_path("/placements/%s/key-safe", placement);
+	browser_post(cast.alder, key_safe, NULL);
+	expect_text(cast.alder, "Canarykey 4321");
+	assert_int_equal(audits("key_safe.view", person), 1);
+	assert_int_equal(audits("person.view", person), 2);
+
+	browser_fill(cast.broker, fern_path("/placements/%s/end", placement),
+	    "reason", "The family cares for them", "after", "wait", NULL);
+	expect_location(cast.broker, fern_path("/placements/%s", placement));
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM outbox WHERE kind ="
+		       " 'placement_ended' AND to_email ="
+		       " 'offers@alder.example' AND body LIKE '%%%s%%'",
+		placement),
+	    1);
+
+	key_safe = fern_path("/placements/%s/key-safe", placement);
+	browser_post(cast.alder, key_safe, NULL);
+	expect_status(cast.alder, 404);
+	browser_get(cast.alder, fern_path("/placements/%s", placement));
+	expect_status(cast.alder, 200);
+	expect_text(cast.alder, "no longer shown");
+	expect_text(cast.alder, "The family cares for them");
+	expect_no_text(cast.alder, "Canar");
+	expect_no_text(cast.alder, "ZX1 1CY");
+	expect_no_text(cast.alder, "lunch club");
+	expect_no_text(cast.alder, "Show the key-safe note");
+	browser_get(cast.alder, "/placements?show=ended");
+	expect_text(cast.alder, placement);
+	expect_no_text(cast.alder, "Canar");
+	browser_get(cast.alder, fern_path("/placements/%s/end", placement));
+	expect_location(cast.alder, fern_path("/placements/%s", placement));
+	browser_follow(cast.alder);
+	browser_post(cast.alder, fern_path("/placements/%s/end", placement),
+	    "reason", "Once more", NULL);
+	expect_location(cast.alder, fern_path("/placements/%s", placement));
+	assert_int_equal(audits("placement.end", placement), 1);
+	assert_int_equal(audits("key_safe.view", person), 1);
+	assert_int_equal(audits("person.view", person), 2);
+
+	browser_get(cast.broker, fern_path("/placements/%s", placement));
+	expect_text(cast.broker, "Canaria Canaryson");
+	expect_text(cast.broker, "Canarydog");
+	assert_int_equal(audits("person.view", person), 3);
+
+	/* Placed with Alder again: the placement that ended stays shut. */
+	sql_run("UPDATE framework_member SET last_award_at = NULL");
+	fern_send(cast.broker, cast.package);
+	fern_accept_in(cast.alder, cast.package, "Alder", 20, NULL);
+	browser_get(cast.alder, fern_path("/placements/%s", placement));
+	expect_no_text(cast.alder, "Canar");
+	key_safe = fern_path("/placements/%s/key-safe", placement);
+	browser_post(cast.alder, key_safe, NULL);
+	expect_status(cast.alder, 404);
+	assert_int_equal(audits("key_safe.view", person), 1);
+	free(person);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
 int
 main(void)
 {
@@ -239,6 +318,7 @@ main(void)
 		cmocka_unit_test(test_withdrawal_is_audited),
 		cmocka_unit_test(test_interim_ended),
 		cmocka_unit_test(test_close_with_interim),
+		cmocka_unit_test(test_ended_shows_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, placements_begin, placements_end);
