@@ -230,6 +230,24 @@ reply_ended(struct request *r, const struct placement_page *placement)
 	    "/placements/%s", placement->reference);
 }
 
+/* Before its start a provider ends it by withdrawing what it accepted. */
+static bool
+ends_by_withdrawal(
+    const struct request *r, const struct placement_page *placement)
+{
+	return r->session.council_id == 0 &&
+	       strcmp(placement->state, "planned") == 0 &&
+	       *placement->offer_reference != '\0';
+}
+
+static struct reply
+reply_withdraw(struct request *r, const struct placement_page *placement)
+{
+	return reply_redirect_with(r,
+	    "Care has not started yet: withdraw your acceptance instead",
+	    "/offers/%s/withdraw", placement->offer_reference);
+}
+
 /* GET /placements/:reference/end */
 struct reply
 placement_end_new(struct request *r)
@@ -240,6 +258,8 @@ placement_end_new(struct request *r)
 		return reply_not_found(r);
 	if (!is_live(placement))
 		return reply_ended(r, placement);
+	if (ends_by_withdrawal(r, placement))
+		return reply_withdraw(r, placement);
 	return end_again(r, placement, form_show(r, end_fields, NULL), HTTP_OK);
 }
 
@@ -334,6 +354,10 @@ placement_end_create(struct request *r)
 		settle_end(r->db);
 		return placement != NULL ? reply_ended(r, placement)
 		                         : reply_not_found(r);
+	}
+	if (ends_by_withdrawal(r, placement)) {
+		settle_end(r->db);
+		return reply_withdraw(r, placement);
 	}
 	after_check(r, form, &values, placement);
 	if (form_ok(form))

@@ -158,6 +158,14 @@ test_withdrawal_is_audited(void **state)
 	char *offer = fern_offer(cast.package, "Alder");
 
 	(void)state;
+	/* Before the start it is the acceptance that is withdrawn. */
+	browser_get(cast.alder, fern_path("/offers/%s", offer));
+	browser_post(cast.alder, fern_path("/placements/%s/end", placement),
+	    "reason", "No staff", NULL);
+	expect_location(cast.alder, fern_path("/offers/%s/withdraw", offer));
+	assert_string_equal(state_of(placement), "planned");
+	browser_get(cast.alder, fern_path("/placements/%s/end", placement));
+	expect_location(cast.alder, fern_path("/offers/%s/withdraw", offer));
 	browser_fill(cast.alder, fern_path("/offers/%s/withdraw", offer),
 	    "reason", "staff", "note", "", NULL);
 	assert_string_equal(state_of(placement), "ended");
