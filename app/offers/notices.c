@@ -38,6 +38,11 @@ words_of(const struct offer_work *work, enum notice notice, int64_t reply_by)
 			"An offer that you accepted went to another provider",
 			"Thank you for accepting. Another provider was "
 			"chosen." };
+	case NOTICE_START_REFUSED:
+		return (struct words) { "offer_not_selected",
+			"Your later start was not agreed to",
+			"You accepted an offer with a later start than wanted. "
+			"The council did not agree to it. Hearth says why." };
 	default:
 		return (struct words) { "offer_chosen",
 			"You are chosen for a package of care",

@@ -120,8 +120,8 @@ offer_start_judge(const struct settling *settling,
 		    db, settling->council, offer->id, settling->now, reason);
 		notice_providers(settling->work, settling->council,
 		    settling->round->package_id,
-		    (struct int64_list) { &offer->id, 1 },
-		    NOTICE_OFFER_WITHDRAWN, 0);
+		    (struct int64_list) { &offer->id, 1 }, NOTICE_START_REFUSED,
+		    0);
 	}
 	settle_decide(settling);
 }

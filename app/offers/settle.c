@@ -263,21 +263,29 @@ proposals_mark(const struct settling *settling,
 }
 
 static void
-round_exhaust(const struct settling *settling, struct round_reply_list replies)
+nobody_audit(const struct settling *settling)
 {
 	const struct offer_work *work = settling->work;
 
-	round_end(
-	    settling, replies, 0, "nobody", "Nobody who was asked can take it");
-	notice_broker(work, settling->council, settling->round->package_id, 0,
-	    "waits_again", "nobody_left",
-	    "Nobody is left to ask, so it waits again");
 	audit_add_for_council(work->db, "round.end", "package",
 	    settling->round->package_reference,
 	    arena_printf(work->arena,
 		"{\"round\": %d, \"outcome\": \"nobody\"}",
 		settling->round->number),
 	    settling->council);
+}
+
+static void
+round_exhaust(const struct settling *settling, struct round_reply_list replies)
+{
+	const struct offer_work *work = settling->work;
+
+	round_end(
+	    settling, replies, 0, "nobody", "Nobody who was asked can take it");
+	nobody_audit(settling);
+	notice_broker(work, settling->council, settling->round->package_id, 0,
+	    "waits_again", "nobody_left",
+	    "Nobody is left to ask, so it waits again");
 }
 
 /* The next wave, by the facts of now, without those already asked. */
@@ -299,6 +307,7 @@ wave_ask(const struct settling *settling, struct round_reply_list replies)
 	}
 	round_end(settling, replies, 0, "nobody",
 	    "Nobody who was asked can take it, so the next were asked");
+	nobody_audit(settling);
 	offer_round_send(work, match, asked, 0);
 }
 

@@ -262,6 +262,18 @@ test_proposal_refused(void **state)
 	expect_status(cast.broker, 410);
 	browser_get(cast.alder, fern_path("/offers/%s", offer));
 	expect_text(cast.alder, "It cannot wait that long");
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM outbox x JOIN offer o"
+		       " ON o.id = x.offer_id WHERE o.reference = '%s'"
+		       " AND x.subject = 'Your later start was not agreed to'"
+		       " AND x.kind = 'offer_not_selected'",
+		offer),
+	    1);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM audit WHERE act = 'round.end'"
+		       " AND object_reference = '%s'",
+		cast.package),
+	    1);
 	free(offer);
 	fern_cast_end(&cast);
 }
