@@ -458,6 +458,34 @@ test_price_of_reply(void **state)
 	fern_cast_end(&cast);
 }
 
+/* An offer goes on saying what was offered, whatever the package says now. */
+static void
+test_offer_stays_as_offered(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("hertfordshire");
+	char *offer;
+
+	(void)state;
+	fern_send(cast.broker, cast.package);
+	offer = fern_offer(cast.package, "Alder");
+	fern_decline(cast.alder, offer);
+	sql_run("UPDATE visit v SET purpose = 'Breakfast' FROM package k"
+		" WHERE k.id = v.package_id AND k.reference = '%s';"
+		" UPDATE outcome_wanted w SET text = 'To swim' FROM package k"
+		" WHERE k.id = w.package_id AND k.reference = '%s';"
+		" DELETE FROM package_need n USING package k"
+		" WHERE k.id = n.package_id AND k.reference = '%s'",
+	    cast.package, cast.package, cast.package);
+	browser_get(cast.alder, fern_path("/offers/%s", offer));
+	expect_text(cast.alder, "Supper");
+	expect_text(cast.alder, "To go to the lunch club");
+	expect_text(cast.alder, "Must have");
+	expect_no_text(cast.alder, "Breakfast");
+	expect_no_text(cast.alder, "To swim");
+	free(offer);
+	fern_cast_end(&cast);
+}
+
 int
 main(void)
 {
@@ -477,6 +505,7 @@ main(void)
 		cmocka_unit_test(test_referral_hours),
 		cmocka_unit_test(test_rates),
 		cmocka_unit_test(test_price_of_reply),
+		cmocka_unit_test(test_offer_stays_as_offered),
 	};
 
 	return cmocka_run_group_tests(tests, fern_begin, fern_end);
