@@ -62,7 +62,10 @@ enum jobs_answer jobs_remind(struct jobs *jobs);
  */
 enum jobs_answer jobs_settle(struct jobs *jobs);
 
-/* Notes that care has started where its start has come. */
+/*
+ * Notes that care has started where its start has come, each package in a
+ * transaction of its own.
+ */
 enum jobs_answer jobs_start_care(struct jobs *jobs);
 
 #endif

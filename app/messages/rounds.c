@@ -7,8 +7,10 @@
 #include "base/log.h"
 #include "messages/jobs.h"
 #include "offers/settle.h"
+#include "placements/placements.sql.h"
+#include "placements/start.h"
 
-enum { ROUNDS_A_TURN = 100 };
+enum { ROUNDS_A_TURN = 100, STARTS_A_TURN = 100 };
 
 /* Copied, since the arena ends with each transaction. */
 struct rounds_due {
@@ -64,15 +66,49 @@ jobs_settle(struct jobs *jobs)
 	return answer;
 }
 
+/* As struct rounds_due. */
+struct starts_due {
+	struct placement_due row[STARTS_A_TURN];
+	size_t count;
+};
+
+static void
+starts_find(struct jobs *jobs, void *argument)
+{
+	struct starts_due *due = argument;
+	const struct placement_due_list list = placement_due_list(
+	    jobs->db, STARTS_A_TURN);
+
+	for (due->count = 0; due->count < list.count; due->count++)
+		due->row[due->count] = list.row[due->count];
+}
+
 static void
 start(struct jobs *jobs, void *argument)
 {
-	(void)argument;
-	placement_start_due(jobs->db);
+	const struct placement_due *due = argument;
+
+	placement_package_lock(jobs->db, due->council_id, due->package_id);
+	care_start(jobs->db, jobs->arena, due->council_id, due->package_id);
 }
 
 enum jobs_answer
 jobs_start_care(struct jobs *jobs)
 {
-	return jobs_run(jobs, start, NULL) ? JOBS_IDLE : JOBS_FAILED;
+	struct starts_due due = { .count = 0 };
+	enum jobs_answer answer;
+
+	if (!jobs_run(jobs, starts_find, &due))
+		return JOBS_FAILED;
+	answer = due.count == STARTS_A_TURN ? JOBS_MORE : JOBS_IDLE;
+	for (size_t i = 0; i < due.count && !jobs_is_ending(); i++) {
+		if (jobs_run(jobs, start, &due.row[i]))
+			continue;
+		log_error("jobs", "step=start package=%" PRId64 " failure=%d",
+		    due.row[i].package_id, (int)jobs->failure);
+		answer = JOBS_FAILED;
+		if (jobs->failure == DB_UNREACHABLE)
+			break;
+	}
+	return answer;
 }

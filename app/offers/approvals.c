@@ -5,61 +5,52 @@
 
 #include "base/arena.h"
 #include "base/requests.sql.h"
-#include "messages/messages.h"
 #include "offers/match.h"
-
-static void
-provider_tell(const struct offer_work *work, int64_t council,
-    const struct approval *approval, const char *placement)
-{
-	struct provider_contact_list contacts = provider_contact_list(
-	    work->db, approval->organisation_id);
-
-	for (size_t i = 0; i < contacts.count; i++) {
-		struct mail mail = {
-			.kind = "offer_chosen",
-			.council_id = council,
-			.to_email = contacts.row[i].email,
-			.to_name = contacts.row[i].name,
-			.subject = "A package of care is placed with you",
-			.body = arena_printf(work->arena,
-			    "A package of care is placed with you.\n\nSee "
-			    "placement %s in Hearth:\n%s/placements/%s\n",
-			    placement, work->address, placement),
-		};
-
-		mail_queue(work->db, &mail);
-	}
-	if (contacts.count == 0)
-		task_add(work->db, council, "tell_provider",
-		    &approval->package_id, NULL, &approval->organisation_id,
-		    "Tell the provider about its new placement", 0);
-}
+#include "offers/notices.h"
 
 static void
 place(const struct offer_work *work, int64_t council,
-    const struct approval *approval, int64_t now)
+    const struct approval *approval, const struct match *match)
 {
-	const struct match *match;
 	const char *placement;
 
 	offer_round_withdraw(work, council, approval->package_id,
 	    "The package was placed in another way");
-	match = match_load(
-	    work->db, work->arena, council, approval->package_id, now);
-	if (match == NULL)
-		return;
 	placement = placement_of_request(work->db, council, approval->id,
 	    match_week_price(work->arena, match, approval->rate_pence));
-	package_place(
-	    work->db, council, approval->package_id, approval->starts_at, now);
+	package_place(work->db, council, approval->package_id,
+	    approval->starts_at, match->now);
 	task_finish(
 	    work->db, council, "waits_again", approval->package_id, NULL, NULL);
-	provider_tell(work, council, approval, placement);
+	notice_placement(work, council,
+	    &(struct placement_notice) {
+		.kind = "offer_chosen",
+		.text = "A package of care is placed with you",
+		.task = "Tell the provider about its new placement",
+		.package_id = approval->package_id,
+		.organisation_id = approval->organisation_id,
+		.placement = placement,
+	    });
 	audit_add(work->db, "placement.create", "placement", placement,
 	    arena_printf(work->arena,
 		"{\"package\": \"%s\", \"request\": \"%s\"}",
 		approval->package_reference, approval->reference));
+}
+
+/* Why it cannot be placed, or NULL; match: NULL when that cannot be loaded. */
+static const char *
+place_fault(
+    const struct approval *approval, const struct match *match, int64_t now)
+{
+	if (strcmp(approval->package_state, "waiting") != 0)
+		return "The package does not wait any longer";
+	if (approval->starts_at < now)
+		return "The start has gone by. Refuse it and ask for a new "
+		       "request";
+	if (match == NULL)
+		return "The package cannot be priced as it stands. Put it "
+		       "right before you approve this, or refuse it";
+	return NULL;
 }
 
 const char *
@@ -70,16 +61,20 @@ approval_decide(const struct offer_work *work, int64_t council,
 	bool is_own = approval->requested_by_id == account;
 	bool is_approval = strcmp(decision, "approve") == 0;
 	int64_t now = clock_now(work->db);
+	const struct match *match = NULL;
+	const char *fault;
 
 	if (strcmp(approval->state, "requested") != 0)
 		return "This request has been decided already";
 	if (is_own != (strcmp(decision, "cancel") == 0))
 		return "A second person must decide on this request";
-	if (is_approval && strcmp(approval->package_state, "waiting") != 0)
-		return "The package does not wait any longer";
-	if (is_approval && approval->starts_at < now)
-		return "The start has gone by. Refuse it and ask for a new "
-		       "request";
+	if (is_approval) {
+		match = match_load(
+		    work->db, work->arena, council, approval->package_id, now);
+		fault = place_fault(approval, match, now);
+		if (fault != NULL)
+			return fault;
+	}
 	placement_request_decide(work->db, council, approval->id,
 	    is_approval ? "approved"
 	    : is_own    ? "cancelled"
@@ -94,7 +89,7 @@ approval_decide(const struct offer_work *work, int64_t council,
 	    "package", approval->package_reference,
 	    arena_printf(
 		work->arena, "{\"request\": \"%s\"}", approval->reference));
-	if (is_approval)
-		place(work, council, approval, now);
+	if (match != NULL)
+		place(work, council, approval, match);
 	return NULL;
 }

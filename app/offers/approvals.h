@@ -6,8 +6,8 @@
 #include "offers/settle.h"
 
 /*
- * Carries out a decision ("approve", "refuse", "cancel") with the package
- * locked. An approval withdraws what is out and places the package. NULL when
+ * Carries out a decision ("approve", "refuse", "cancel") with the package held
+ * by offer_package_lock(). An approval withdraws what is out and places the package. NULL when
  * done, else the sentence why it cannot be.
  */
 const char *approval_decide(const struct offer_work *work, int64_t council,

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/form.h"
 #include "offers/offers_pages.h"
+#include "offers/places.sql.h"
 #include "offers/reply_forms.h"
 #include "offers/views.h"
 #include "templates.h"
@@ -107,7 +108,6 @@ reply_round(
 static struct reply
 reply_late(struct request *r, const struct settling *settling)
 {
-	settle_decide(settling);
 	settle_close(settling);
 	return reply_round(
 	    r, "Not saved: the offer has changed meanwhile", settling);
@@ -282,6 +282,10 @@ offer_confirm_update(struct request *r)
 	is_agreed = text_equal(values.decision, "agree");
 	if (text_equal(values.decision, "refuse") && *values.reason == '\0')
 		form_error(form, "reason", "Enter why you refuse the start");
+	if (is_agreed && offer->start_offered_at < settling->now)
+		form_error(form, "decision",
+		    "The start offered has gone by. Refuse it, so that others "
+		    "are asked or you can send offers again");
 	if (!form_ok(form))
 		return act_again(r, settling, form, confirm_again);
 	offer_start_judge(settling, offer, is_agreed, values.reason);
@@ -299,9 +303,18 @@ round_withdraw_again(
 	return reply_page(r, status);
 }
 
+/* Nothing is out any more: the placement that came of it, or the match. */
 static struct reply
-reply_none_out(struct request *r)
+reply_none_out(struct request *r, const struct match_id *package)
 {
+	const char *placement = placement_live(
+	    r->db, r->session.council_id, package->id);
+
+	if (placement != NULL)
+		return reply_redirect_with(r,
+		    "No offers were withdrawn. The reply time had ended, and "
+		    "the package is placed",
+		    "/placements/%s", placement);
 	return reply_redirect_with(r, "There are no offers to withdraw",
 	    "/packages/%s/match", request_part(r, "reference"));
 }
@@ -310,15 +323,17 @@ reply_none_out(struct request *r)
 struct reply
 round_withdraw_new(struct request *r)
 {
+	struct offer_work work = offer_work_of(r);
 	int64_t council = r->session.council_id, round;
 	const struct match_id *package = match_package_find(
 	    r->db, council, request_part(r, "reference"));
 
 	if (package == NULL)
 		return reply_not_found(r);
+	offer_round_settle_due(&work, council, package->id);
 	round = round_live(r->db, council, package->id);
 	if (round == 0)
-		return reply_none_out(r);
+		return reply_none_out(r, package);
 	return round_withdraw_again(r, round_number(r->db, council, round),
 	    form_show(r, withdraw_fields, NULL), HTTP_OK);
 }
@@ -330,8 +345,8 @@ round_withdraw_create(struct request *r)
 	struct offer_work work = offer_work_of(r);
 	int64_t council = r->session.council_id, round;
 	const char *reference = request_part(r, "reference");
-	const struct match_id *package = match_package_lock(
-	    r->db, council, reference);
+	const struct match_id *package = offer_package_lock(
+	    &work, council, reference);
 	struct withdraw_form values = { 0 };
 	struct form *form = form_read(r, withdraw_fields, &values);
 
@@ -339,7 +354,7 @@ round_withdraw_create(struct request *r)
 		return reply_not_found(r);
 	round = round_live(r->db, council, package->id);
 	if (round == 0)
-		return reply_none_out(r);
+		return reply_none_out(r, package);
 	if (!form_ok(form))
 		return round_withdraw_again(r,
 		    round_number(r->db, council, round), form,

@@ -26,23 +26,6 @@ match_policy(struct db *db, struct arena *arena, const char *document)
 	return NULL;
 }
 
-static struct price_card
-card_of(const struct match_package *package)
-{
-	struct price_card card = { .hourly_pence = package->rate_pence };
-	size_t count = package->band_seconds.count;
-
-	if (count > PRICE_BANDS)
-		count = PRICE_BANDS;
-	for (size_t i = 0; i < count; i++)
-		card.band[i] = (struct price_band) {
-			(int32_t)package->band_seconds.row[i],
-			(int32_t)package->band_percents.row[i],
-		};
-	card.band_count = count;
-	return card;
-}
-
 static const struct need *
 need_of(struct arena *arena, const struct match *match)
 {
@@ -174,7 +157,8 @@ match_load(struct db *db, struct arena *arena, int64_t council, int64_t package,
 	    db, arena, match->package->policy_document);
 	if (match->policy == NULL)
 		return NULL;
-	match->card = card_of(match->package);
+	match->card = price_card_of(match->package->rate_pence,
+	    match->package->band_seconds, match->package->band_percents);
 	match->week = week_line_list(db, council, package);
 	match->wanted_start_at = start_asked(match->policy, now,
 	    strcmp(match->package->urgency, "rapid") == 0,

@@ -146,21 +146,11 @@ match_again(struct request *r, const struct match *match,
 	return reply_page(r, status);
 }
 
-/* What time has brought about is done before it is looked at. */
-static void
-live_round_settle(struct request *r, int64_t package)
-{
-	struct offer_work work = offer_work_of(r);
-	int64_t round = round_live_due(r->db, r->session.council_id, package);
-
-	if (round != 0)
-		offer_round_settle(&work, r->session.council_id, round);
-}
-
 /* GET /packages/:reference/match */
 struct reply
 match_show(struct request *r)
 {
+	struct offer_work work = offer_work_of(r);
 	const char *reference = request_part(r, "reference");
 	int64_t council = r->session.council_id;
 	const struct match_id *package = match_package_find(
@@ -169,7 +159,7 @@ match_show(struct request *r)
 
 	if (package == NULL)
 		return reply_not_found(r);
-	live_round_settle(r, package->id);
+	offer_round_settle_due(&work, council, package->id);
 	match = match_load(r->db, r->arena, council, package->id, r->now);
 	if (match == NULL)
 		return reply_redirect_with(r,
@@ -227,8 +217,8 @@ match_send(struct request *r)
 	struct offer_work work = offer_work_of(r);
 	const char *reference = request_part(r, "reference");
 	int64_t council = r->session.council_id;
-	const struct match_id *package = match_package_lock(
-	    r->db, council, reference);
+	const struct match_id *package = offer_package_lock(
+	    &work, council, reference);
 	struct send_form values = { 0 };
 	struct match_line_list lines;
 	const struct match *match;
@@ -288,6 +278,7 @@ round_view_of(struct request *r, const struct round_page *round)
 struct reply
 round_show(struct request *r)
 {
+	struct offer_work work = offer_work_of(r);
 	const char *reference = request_part(r, "reference");
 	int64_t council = r->session.council_id, number;
 	const struct match_id *package = match_package_find(
@@ -297,7 +288,7 @@ round_show(struct request *r)
 	if (package == NULL ||
 	    !text_to_int64(request_part(r, "number"), 1, INT32_MAX, &number))
 		return reply_not_found(r);
-	live_round_settle(r, package->id);
+	offer_round_settle_due(&work, council, package->id);
 	round = round_by_number(r->db, council, reference, (int32_t)number);
 	if (round == NULL)
 		return reply_not_found(r);

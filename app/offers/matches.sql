@@ -79,7 +79,7 @@ SELECT k.id, k.state FROM package k
 
 -- query match_package_lock (council bigint, reference text) one match_id
 -- The lock of everything that happens to a package's offers; the clock is
--- read after it.
+-- read after it. Pages take it by offer_package_lock().
 SELECT k.id, k.state FROM package k
  WHERE k.council_id = :council AND k.reference = :reference
    FOR UPDATE;
@@ -173,3 +173,18 @@ SELECT v.kind, v.days, v.times, v.start_from_minute, v.start_until_minute,
   FROM visit v
  WHERE v.council_id = :council AND v.package_id = :package
  ORDER BY v.sort, v.id;
+
+-- query week_line_list_of_version (council bigint, package bigint, version integer) many week_line
+-- The timetable as a version of a package keeps it: what was offered.
+SELECT v.kind, v.days, v.times, v.start_from_minute, v.start_until_minute,
+       v.minutes, v.carers, v.is_critical, v.purpose
+  FROM package_version p
+ CROSS JOIN LATERAL ROWS FROM (jsonb_to_recordset(p.document -> 'visits')
+      AS (kind text, days integer, times integer, "from" integer,
+          until integer, minutes integer, carers integer, critical boolean,
+          purpose text)) WITH ORDINALITY
+      AS v (kind, days, times, start_from_minute, start_until_minute,
+          minutes, carers, is_critical, purpose, place)
+ WHERE p.council_id = :council AND p.package_id = :package
+   AND p.version = :version
+ ORDER BY v.place;

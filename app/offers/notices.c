@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/request.h"
 #include "messages/messages.h"
+#include "offers/places.sql.h"
 #include "offers/rounds.sql.h"
 
 struct words {
@@ -37,6 +38,11 @@ words_of(const struct offer_work *work, enum notice notice, int64_t reply_by)
 			"An offer that you accepted went to another provider",
 			"Thank you for accepting. Another provider was "
 			"chosen." };
+	case NOTICE_START_REFUSED:
+		return (struct words) { "offer_not_selected",
+			"Your later start was not agreed to",
+			"You accepted an offer with a later start than wanted. "
+			"The council did not agree to it. Hearth says why." };
 	default:
 		return (struct words) { "offer_chosen",
 			"You are chosen for a package of care",
@@ -80,6 +86,35 @@ notice_providers(const struct offer_work *work, int64_t council,
 			    &package, &to->offer_id, &to->organisation_id,
 			    words.subject, reply_by);
 	}
+}
+
+void
+notice_placement(const struct offer_work *work, int64_t council,
+    const struct placement_notice *notice)
+{
+	struct provider_contact_list contacts = provider_contact_list(
+	    work->db, notice->organisation_id);
+
+	for (size_t i = 0; i < contacts.count; i++) {
+		struct mail mail = {
+			.kind = notice->kind,
+			.council_id = council,
+			.to_email = contacts.row[i].email,
+			.to_name = contacts.row[i].name,
+			.subject = notice->text,
+			.body = arena_printf(work->arena,
+			    "%s.\n\nSee placement %s in Hearth:\n"
+			    "%s/placements/%s\n",
+			    notice->text, notice->placement, work->address,
+			    notice->placement),
+		};
+
+		mail_queue(work->db, &mail);
+	}
+	if (contacts.count == 0)
+		task_add(work->db, council, "tell_provider",
+		    &notice->package_id, NULL, &notice->organisation_id,
+		    notice->task, 0);
 }
 
 void

@@ -11,6 +11,7 @@ enum notice {
 	NOTICE_NEW_OFFER,
 	NOTICE_OFFER_WITHDRAWN,
 	NOTICE_NOT_SELECTED,
+	NOTICE_START_REFUSED,
 	NOTICE_CHOSEN,
 };
 
@@ -21,6 +22,19 @@ enum notice {
 void notice_providers(const struct offer_work *work, int64_t council,
     int64_t package, struct int64_list offers, enum notice notice,
     int64_t reply_by);
+
+struct placement_notice {
+	const char *kind; /* of the mail */
+	const char *text; /* one sentence without its full stop */
+	const char *task; /* for staff, where mail reaches nobody */
+	int64_t package_id;
+	int64_t organisation_id;
+	const char *placement; /* its reference */
+};
+
+/* Mails the contacts of a provider about a placement; else a task, as above. */
+void notice_placement(const struct offer_work *work, int64_t council,
+    const struct placement_notice *notice);
 
 /*
  * Tells the broker of a package: a task of `kind` (table task) and a mail.

@@ -69,7 +69,8 @@ SELECT o.reference,
 OFFSET :offset LIMIT :limit;
 
 -- row offer_page (id bigint, council_id bigint, round_id bigint,
---   package_id bigint, package_reference text, reference text,
+--   package_id bigint, package_version integer, package_reference text,
+--   reference text,
 --   organisation_name text, standing text, result_reason text,
 --   is_settled boolean, sent_at timestamptz, reply_by timestamptz,
 --   viewed_at timestamptz?, replied_at timestamptz?, told_by text,
@@ -85,7 +86,7 @@ OFFSET :offset LIMIT :limit;
 
 -- query offer_by_reference (reference text, organisation bigint?, council bigint?) one offer_page
 -- Seen by the provider it was sent to, and by the council.
-SELECT o.id, o.council_id, o.round_id, o.package_id,
+SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
        k.reference AS package_reference, o.reference,
        org.name AS organisation_name,
        CASE WHEN o.result IS NOT NULL THEN o.result
@@ -157,10 +158,30 @@ SELECT t.kind, t.label, n.is_must
 
 -- row offer_outcome (text text)
 
+-- query offer_need_list_of_version (council bigint, package bigint, version integer) many offer_need
+-- The needs as a version of the package keeps them: what was offered.
+SELECT t.kind, t.label, n.must AS is_must
+  FROM package_version p
+ CROSS JOIN LATERAL jsonb_to_recordset(p.document -> 'needs')
+      AS n (kind text, code text, must boolean)
+  JOIN care_term t ON t.kind = n.kind AND t.code = n.code
+ WHERE p.council_id = :council AND p.package_id = :package
+   AND p.version = :version
+ ORDER BY NOT n.must, t.kind, t.sort;
+
 -- query offer_outcome_list (council bigint, package bigint) many offer_outcome
 SELECT w.text FROM outcome_wanted w
  WHERE w.council_id = :council AND w.package_id = :package
  ORDER BY w.sort, w.id;
+
+-- query offer_outcome_list_of_version (council bigint, package bigint, version integer) many offer_outcome
+SELECT w.text
+  FROM package_version p
+ CROSS JOIN LATERAL jsonb_array_elements_text(p.document -> 'outcomes')
+      WITH ORDINALITY AS w (text, place)
+ WHERE p.council_id = :council AND p.package_id = :package
+   AND p.version = :version
+ ORDER BY w.place;
 
 -- query offer_view (council bigint, offer bigint) none
 -- Its first look at the offer.

@@ -27,27 +27,33 @@ offer_list(struct request *r)
 	return reply_page(r, HTTP_OK);
 }
 
-/* GET /offers/:reference */
-struct reply
-offer_show(struct request *r)
+const struct offer_page *
+offer_own(struct request *r)
 {
 	struct offer_work work = offer_work_of(r);
 	const char *reference = request_part(r, "reference");
 	const struct offer_page *offer = offer_by_reference(
 	    r->db, reference, &r->session.organisation_id, NULL);
 
-	if (offer == NULL)
-		return reply_not_found(r);
-	if (!offer->is_settled && offer->reply_by <= r->now &&
-	    offer_round_settle(&work, offer->council_id, offer->round_id))
-		offer = offer_by_reference(
-		    r->db, reference, &r->session.organisation_id, NULL);
+	if (offer == NULL || offer->is_settled || offer->reply_by > r->now ||
+	    !offer_round_settle(&work, offer->council_id, offer->round_id))
+		return offer;
+	return offer_by_reference(
+	    r->db, reference, &r->session.organisation_id, NULL);
+}
+
+/* GET /offers/:reference */
+struct reply
+offer_show(struct request *r)
+{
+	const struct offer_page *offer = offer_own(r);
+
 	if (offer == NULL)
 		return reply_not_found(r);
 	if (offer->viewed_at == 0) {
 		offer_view(r->db, offer->council_id, offer->id);
-		audit_add_for_council(r->db, "offer.view", "offer", reference,
-		    NULL, offer->council_id);
+		audit_add_for_council(r->db, "offer.view", "offer",
+		    offer->reference, NULL, offer->council_id);
 	}
 	render_offers_show(r, offer_view_load(r, offer));
 	return reply_page(r, HTTP_OK);

@@ -4,6 +4,13 @@
 
 #include "base/reply.h"
 #include "base/request.h"
+#include "offers/offers.sql.h"
+
+/*
+ * The offer of the path, if it is the session's provider's; its round settled
+ * when the reply time has passed, so that the page tells how it ended.
+ */
+const struct offer_page *offer_own(struct request *r);
 
 /* Of a provider. */
 struct reply offer_list(struct request *r);

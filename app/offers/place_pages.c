@@ -121,6 +121,7 @@ place_fault(struct request *r, const struct match *match)
 struct reply
 placement_request_new(struct request *r)
 {
+	struct offer_work work = offer_work_of(r);
 	const char *reference = request_part(r, "reference");
 	const struct match_id *package = match_package_find(
 	    r->db, r->session.council_id, reference);
@@ -129,6 +130,7 @@ placement_request_new(struct request *r)
 
 	if (package == NULL)
 		return reply_not_found(r);
+	offer_round_settle_due(&work, r->session.council_id, package->id);
 	match = match_load(
 	    r->db, r->arena, r->session.council_id, package->id, r->now);
 	fault = place_fault(r, match);
@@ -165,9 +167,10 @@ request_keep(struct request *r, const struct match *match,
 struct reply
 placement_request_create(struct request *r)
 {
+	struct offer_work work = offer_work_of(r);
 	const char *reference = request_part(r, "reference");
-	const struct match_id *package = match_package_lock(
-	    r->db, r->session.council_id, reference);
+	const struct match_id *package = offer_package_lock(
+	    &work, r->session.council_id, reference);
 	struct place_form values = { 0 };
 	struct form *form = form_read(r, place_fields, &values);
 	const struct match *match;
@@ -260,8 +263,10 @@ approval_update(struct request *r)
 
 	if (approval == NULL)
 		return reply_not_found(r);
-	match_package_lock(r->db, council, approval->package_reference);
+	offer_package_lock(&work, council, approval->package_reference);
 	approval = approval_by_reference(r->db, council, reference);
+	if (approval == NULL)
+		return reply_not_found(r);
 	form_choices(form, "decision", decisions_of(r, approval));
 	form_check_choice(form, "decision");
 	if (text_equal(values.decision, "refuse") && *values.note == '\0')

@@ -84,6 +84,13 @@ SELECT q.council_id, q.package_id, k.person_id, q.id, q.organisation_id,
  WHERE q.council_id = :council AND q.id = :request
 RETURNING reference;
 
+-- query placement_live (council bigint, package bigint) value text
+-- The reference of the placement that a package has, not interim care; NULL
+-- when it has none.
+SELECT p.reference FROM placement p
+ WHERE p.council_id = :council AND p.package_id = :package
+   AND p.state <> 'ended' AND NOT p.is_interim;
+
 -- row provider_contact (email text, name text)
 
 -- query provider_contact_list (organisation bigint) many provider_contact

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/requests.sql.h"
+#include "offers/match.h"
 #include "offers/notices.h"
 
 static void
@@ -21,6 +22,40 @@ audit(const struct settling *settling, const struct offer_act *offer,
 	    settling->council);
 }
 
+/* What the week that was offered costs at the rate of a reply. */
+static int64_t
+week_pence(const struct settling *settling, int64_t offer, int64_t rate_pence)
+{
+	struct db *db = settling->work->db;
+	const struct offer_terms *terms = offer_terms(
+	    db, settling->council, offer);
+	struct price_card card;
+
+	if (terms == NULL)
+		return 0;
+	card = price_card_of(
+	    rate_pence, terms->band_seconds, terms->band_percents);
+	return week_price(settling->work->arena, &card,
+	    week_line_list_of_version(db, settling->council, terms->package_id,
+		terms->package_version))
+	    .total_pence;
+}
+
+static void
+acceptance_write(const struct settling *settling, const struct offer_act *offer,
+    const struct offer_reply *reply)
+{
+	bool has_rate = reply->rate_pence != 0;
+	int64_t price = has_rate
+	                    ? week_pence(settling, offer->id, reply->rate_pence)
+	                    : 0;
+
+	offer_accept(settling->work->db, settling->council, offer->id,
+	    settling->now, reply->account_id, reply->told_by, reply->start_at,
+	    has_rate ? &reply->rate_pence : NULL, has_rate ? &price : NULL,
+	    reply->note);
+}
+
 void
 offer_reply_give(const struct settling *settling, const struct offer_act *offer,
     const struct offer_reply *reply)
@@ -28,10 +63,7 @@ offer_reply_give(const struct settling *settling, const struct offer_act *offer,
 	struct db *db = settling->work->db;
 
 	if (reply->is_acceptance)
-		offer_accept(db, settling->council, offer->id, settling->now,
-		    reply->account_id, reply->told_by, reply->start_at,
-		    reply->rate_pence != 0 ? &reply->rate_pence : NULL,
-		    reply->note);
+		acceptance_write(settling, offer, reply);
 	else
 		offer_decline(db, settling->council, offer->id, settling->now,
 		    reply->account_id, reply->told_by, reply->reason,
@@ -58,8 +90,12 @@ offer_acceptance_withdraw(const struct settling *settling,
 		settle_decide(settling);
 		return;
 	}
-	placement_end_of_offer(
-	    db, settling->council, offer->id, settling->now, reason);
+	audit_add_for_council(db, "placement.end", "placement",
+	    placement_end_of_offer(
+		db, settling->council, offer->id, settling->now, reason),
+	    arena_printf(settling->work->arena, "{\"package\": \"%s\"}",
+		offer->package_reference),
+	    settling->council);
 	package_wait_resume(db, settling->council, package, settling->now);
 	notice_broker(settling->work, settling->council, package, 0,
 	    "waits_again", "package_waits_again",
@@ -84,8 +120,8 @@ offer_start_judge(const struct settling *settling,
 		    db, settling->council, offer->id, settling->now, reason);
 		notice_providers(settling->work, settling->council,
 		    settling->round->package_id,
-		    (struct int64_list) { &offer->id, 1 },
-		    NOTICE_OFFER_WITHDRAWN, 0);
+		    (struct int64_list) { &offer->id, 1 }, NOTICE_START_REFUSED,
+		    0);
 	}
 	settle_decide(settling);
 }

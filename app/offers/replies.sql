@@ -3,7 +3,8 @@
 
 -- row offer_act (id bigint, council_id bigint, round_id bigint,
 --   reference text, package_reference text, standing text,
---   start_wanted_at timestamptz, placement_state text)
+--   start_wanted_at timestamptz, start_offered_at timestamptz?,
+--   placement_state text)
 -- What an act goes by; standing as in offers.sql. To be read under the lock.
 
 -- query offer_act_by_reference (reference text, organisation bigint?, council bigint?) one offer_act
@@ -13,7 +14,7 @@ SELECT o.id, o.council_id, o.round_id, o.reference,
             WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
             ELSE offer_state(o.state, o.reply_by, clock_now()) END
            AS standing,
-       o.start_wanted_at,
+       o.start_wanted_at, o.start_offered_at,
        coalesce(placement_state(p.state, p.starts_at, clock_now()), '')
            AS placement_state
   FROM offer o
@@ -24,11 +25,40 @@ SELECT o.id, o.council_id, o.round_id, o.reference,
    AND (o.organisation_id = :organisation::bigint
        OR o.council_id = :council::bigint);
 
--- query offer_accept (council bigint, offer bigint, at timestamptz, account bigint, told_by text, start_at timestamptz, rate_pence bigint?, note text) none
+-- row offer_terms (package_id bigint, package_version integer,
+--   band_seconds bigint[], band_percents bigint[])
+
+-- query offer_terms (council bigint, offer bigint) one offer_terms
+-- By what the week of an offer is priced at a rate: the version of the package
+-- that was offered, and the bands of the card in force when it was sent.
+SELECT o.package_id, o.package_version,
+       coalesce((SELECT array_agg(b.up_to_seconds::bigint
+               ORDER BY b.up_to_seconds) FROM rate_band b
+           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
+           '{}') AS band_seconds,
+       coalesce((SELECT array_agg(b.percent::bigint
+               ORDER BY b.up_to_seconds) FROM rate_band b
+           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
+           '{}') AS band_percents
+  FROM offer o
+  JOIN framework_member m ON m.council_id = o.member_council_id
+   AND m.id = o.member_id
+  JOIN framework f ON f.council_id = m.council_id AND f.id = m.framework_id
+  LEFT JOIN LATERAL (
+      SELECT x.id FROM rate_card x
+       WHERE x.council_id = f.council_id AND x.code = f.rate_card_code
+         AND x.effective_on <= (o.sent_at AT TIME ZONE 'Europe/London')::date
+       ORDER BY x.effective_on DESC LIMIT 1) AS card ON true
+ WHERE o.council_id = :council AND o.id = :offer;
+
+-- query offer_accept (council bigint, offer bigint, at timestamptz, account bigint, told_by text, start_at timestamptz, rate_pence bigint?, weekly_price_pence bigint?, note text) none
+-- weekly_price_pence: at the rate of the reply; NULL where none is asked.
 UPDATE offer o
    SET state = 'accepted', replied_at = :at, replied_by_id = :account,
        told_by = :told_by, start_offered_at = :start_at,
-       rate_pence = :rate_pence, note = :note
+       rate_pence = :rate_pence, note = :note,
+       weekly_price_pence = coalesce(:weekly_price_pence,
+           o.weekly_price_pence)
  WHERE o.council_id = :council AND o.id = :offer AND o.state = 'sent'
    AND o.reply_by > :at;
 
@@ -57,8 +87,10 @@ UPDATE offer o
    SET result = 'not_selected', result_at = :at, result_reason = :reason
  WHERE o.council_id = :council AND o.id = :offer AND o.result = 'proposed';
 
--- query placement_end_of_offer (council bigint, offer bigint, at timestamptz, reason text) none
+-- query placement_end_of_offer (council bigint, offer bigint, at timestamptz, reason text) value text
+-- Its reference; NULL when there is none that lasts.
 UPDATE placement p SET state = 'ended', ended_at = :at, end_reason = :reason
  WHERE p.council_id = :council AND p.offer_id = :offer
-   AND p.state <> 'ended';
+   AND p.state <> 'ended'
+RETURNING p.reference;
 

@@ -55,13 +55,6 @@ static const struct field withdraw_fields[] = {
 	FIELD_END,
 };
 
-static const struct offer_page *
-offer_own(struct request *r)
-{
-	return offer_by_reference(r->db, request_part(r, "reference"),
-	    &r->session.organisation_id, NULL);
-}
-
 static bool
 stands_at(const char *standing, const char *wanted)
 {
@@ -102,13 +95,12 @@ act_open(struct request *r, const struct offer_act **offer,
 	return *offer != NULL ? settling : NULL;
 }
 
-/* The act came too late: what the round is due is done, then it is said. */
+/* The act came too late, and it is said what has happened meanwhile. */
 static struct reply
 act_refuse(struct request *r, const struct settling *settling)
 {
 	const struct offer_page *offer;
 
-	settle_decide(settling);
 	settle_close(settling);
 	offer = offer_own(r);
 	return offer != NULL ? offer_gone(r, offer) : reply_not_found(r);

@@ -13,8 +13,9 @@
 #include "offers/notices.h"
 #include "offers/send.h"
 
-const struct settling *
-settle_open(const struct offer_work *work, int64_t council, int64_t round)
+/* Opens a round as its rows stand. */
+static struct settling *
+round_open(const struct offer_work *work, int64_t council, int64_t round)
 {
 	const struct settle_opening *opening = settle_begin(
 	    work->db, council, round);
@@ -31,6 +32,21 @@ settle_open(const struct offer_work *work, int64_t council, int64_t round)
 		settling->policy = match_policy(
 		    work->db, work->arena, settling->round->policy_document);
 	if (settling->policy != NULL)
+		return settling;
+	settle_close(settling);
+	return NULL;
+}
+
+const struct settling *
+settle_open(const struct offer_work *work, int64_t council, int64_t round)
+{
+	struct settling *settling = round_open(work, council, round);
+
+	if (settling == NULL || settling->round->is_settled)
+		return settling;
+	settle_decide(settling);
+	settling->round = round_now_by_id(work->db, council, round);
+	if (settling->round != NULL)
 		return settling;
 	settle_close(settling);
 	return NULL;
@@ -179,22 +195,6 @@ points_keep(const struct settling *settling, const struct round *round,
 	    (struct int64_list) { points, ranking.count });
 }
 
-/* Under an offered price the week is priced with the rate of the reply. */
-static int64_t
-price_of(const struct settling *settling, const struct round_reply *reply)
-{
-	const struct offer_work *work = settling->work;
-	const struct match *match;
-
-	if (reply->rate_pence == 0)
-		return reply->weekly_price_pence;
-	match = match_load(work->db, work->arena, settling->council,
-	    settling->round->package_id, settling->now);
-	return match != NULL
-	           ? match_week_price(work->arena, match, reply->rate_pence)
-	           : 0;
-}
-
 /* The ground, and of a best reply why it came first. */
 static const char *
 ground_text(const struct settling *settling, const struct round *round,
@@ -226,7 +226,7 @@ winner_place(const struct settling *settling, const struct round *round,
 	points_keep(settling, round, replies);
 	round_end(settling, replies, reply->id, "placed", ground);
 	reference = placement_insert(work->db, settling->council, reply->id,
-	    rate != 0 ? &rate : NULL, price_of(settling, reply));
+	    rate != 0 ? &rate : NULL, reply->weekly_price_pence);
 	package_place(work->db, settling->council, settling->round->package_id,
 	    reply->start_offered_at, settling->now);
 	task_finish(work->db, settling->council, "waits_again",
@@ -263,21 +263,29 @@ proposals_mark(const struct settling *settling,
 }
 
 static void
-round_exhaust(const struct settling *settling, struct round_reply_list replies)
+nobody_audit(const struct settling *settling)
 {
 	const struct offer_work *work = settling->work;
 
-	round_end(
-	    settling, replies, 0, "nobody", "Nobody who was asked can take it");
-	notice_broker(work, settling->council, settling->round->package_id, 0,
-	    "waits_again", "nobody_left",
-	    "Nobody is left to ask, so it waits again");
 	audit_add_for_council(work->db, "round.end", "package",
 	    settling->round->package_reference,
 	    arena_printf(work->arena,
 		"{\"round\": %d, \"outcome\": \"nobody\"}",
 		settling->round->number),
 	    settling->council);
+}
+
+static void
+round_exhaust(const struct settling *settling, struct round_reply_list replies)
+{
+	const struct offer_work *work = settling->work;
+
+	round_end(
+	    settling, replies, 0, "nobody", "Nobody who was asked can take it");
+	nobody_audit(settling);
+	notice_broker(work, settling->council, settling->round->package_id, 0,
+	    "waits_again", "nobody_left",
+	    "Nobody is left to ask, so it waits again");
 }
 
 /* The next wave, by the facts of now, without those already asked. */
@@ -299,6 +307,7 @@ wave_ask(const struct settling *settling, struct round_reply_list replies)
 	}
 	round_end(settling, replies, 0, "nobody",
 	    "Nobody who was asked can take it, so the next were asked");
+	nobody_audit(settling);
 	offer_round_send(work, match, asked, 0);
 }
 
@@ -340,9 +349,33 @@ offer_round_settle(
 
 	if (settling == NULL)
 		return false;
-	settle_decide(settling);
 	settle_close(settling);
 	return true;
+}
+
+bool
+offer_round_settle_due(
+    const struct offer_work *work, int64_t council, int64_t package)
+{
+	int64_t round = round_live_due(work->db, council, package);
+
+	return round != 0 && offer_round_settle(work, council, round);
+}
+
+const struct match_id *
+offer_package_lock(
+    const struct offer_work *work, int64_t council, const char *reference)
+{
+	const struct match_id *package = match_package_lock(
+	    work->db, council, reference);
+	int64_t round;
+
+	if (package == NULL)
+		return NULL;
+	round = round_live(work->db, council, package->id);
+	if (round == 0 || !offer_round_settle(work, council, round))
+		return package;
+	return match_package_find(work->db, council, reference);
 }
 
 int32_t
@@ -355,7 +388,7 @@ offer_round_withdraw(const struct offer_work *work, int64_t council,
 
 	if (round == 0)
 		return 0;
-	settling = settle_open(work, council, round);
+	settling = round_open(work, council, round);
 	if (settling == NULL)
 		return 0;
 	number = settling->round->number;

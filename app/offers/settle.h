@@ -11,6 +11,7 @@
 
 #include "base/db.h"
 #include "matching/policy.h"
+#include "offers/matches.sql.h"
 #include "offers/settle.sql.h"
 
 /* What the acts on offers work with. */
@@ -40,8 +41,9 @@ bool offer_round_settle(
     const struct offer_work *work, int64_t council, int64_t round);
 
 /*
- * The same in three, for acts that write between the lock and the decision:
- * opens (NULL as above), decides and writes, closes. Nothing of the council
+ * The same in three, for acts on a round: opens (NULL as above), which settles
+ * it as above, so that the act is judged by what had come about before it;
+ * decides and writes once more, after the act; closes. Nothing of the council
  * is visible to a provider's session before opening and after closing.
  */
 const struct settling *settle_open(
@@ -50,10 +52,24 @@ void settle_decide(const struct settling *settling);
 void settle_close(const struct settling *settling);
 
 /*
+ * Settles the live round of a package if its reply time has passed, before a
+ * page shows it. True when it had, so that the package is to be read again.
+ */
+bool offer_round_settle_due(
+    const struct offer_work *work, int64_t council, int64_t package);
+
+/*
+ * The lock of every act of the council on a package: takes it, settles the
+ * live round, and gives the package as it is then. NULL when there is none.
+ */
+const struct match_id *offer_package_lock(
+    const struct offer_work *work, int64_t council, const char *reference);
+
+/*
  * Withdraws what is open in a package's live round and ends the round, with
  * the reason that the providers are told. The caller acts for the council and
- * has locked the package. Number of the round, or 0 when none is live. The
- * package keeps waiting.
+ * holds the package by offer_package_lock(). Number of the round, or 0 when
+ * none is live. The package keeps waiting.
  */
 int32_t offer_round_withdraw(const struct offer_work *work, int64_t council,
     int64_t package, const char *reason);

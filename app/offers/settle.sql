@@ -196,21 +196,6 @@ SELECT r.council_id, r.id AS round_id
  ORDER BY r.reply_by
  LIMIT :most;
 
--- query placement_start_due () none
--- Care whose start has come has started; for the jobs process. Interim care
--- ends with it.
-WITH started AS (
-    UPDATE placement p SET state = 'started'
-     WHERE p.state = 'planned' AND p.starts_at <= clock_now()
-    RETURNING p.council_id, p.package_id, p.starts_at, p.is_interim)
-UPDATE placement i
-   SET state = 'ended', ended_at = s.starts_at,
-       end_reason = 'The new care has started'
-  FROM started s
- WHERE NOT s.is_interim AND i.council_id = s.council_id
-   AND i.package_id = s.package_id AND i.is_interim
-   AND i.state IN ('started', 'suspended');
-
 -- query round_live (council bigint, package bigint) value bigint
 -- The round of a package that is not settled, or 0.
 SELECT r.id FROM offer_round r

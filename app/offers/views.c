@@ -275,18 +275,8 @@ week_rows(struct request *r, const struct price_card *card,
 static struct price_card
 card_of(const struct offer_page *offer, int64_t rate_pence)
 {
-	struct price_card card = { .hourly_pence = rate_pence };
-
-	while (card.band_count < offer->band_seconds.count &&
-	       card.band_count < PRICE_BANDS) {
-		size_t i = card.band_count++;
-
-		card.band[i] = (struct price_band) {
-			(int32_t)offer->band_seconds.row[i],
-			(int32_t)offer->band_percents.row[i],
-		};
-	}
-	return card;
+	return price_card_of(
+	    rate_pence, offer->band_seconds, offer->band_percents);
 }
 
 static int64_t
@@ -305,16 +295,16 @@ offer_view_load(struct request *r, const struct offer_page *offer)
 	struct offer_view *view = arena_alloc(r->arena, sizeof(*view));
 	const struct policy *policy = match_policy(
 	    r->db, r->arena, offer->policy_document);
-	struct week_line_list week = week_line_list(
-	    r->db, offer->council_id, offer->package_id);
+	struct week_line_list week = week_line_list_of_version(r->db,
+	    offer->council_id, offer->package_id, offer->package_version);
 	struct price_card card;
 
 	view->offer = offer;
 	view->lead = arena_printf(r->arena, "/offers/%s", offer->reference);
-	view->needs = offer_need_list(
-	    r->db, offer->council_id, offer->package_id);
-	view->outcomes = offer_outcome_list(
-	    r->db, offer->council_id, offer->package_id);
+	view->needs = offer_need_list_of_version(r->db, offer->council_id,
+	    offer->package_id, offer->package_version);
+	view->outcomes = offer_outcome_list_of_version(r->db, offer->council_id,
+	    offer->package_id, offer->package_version);
 	if (policy == NULL)
 		return view;
 	view->is_best = policy->winner == WINNER_BEST;

@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "base/db.h"
 #include "base/requests.sql.h"
+#include "offers/reply_forms.h"
+#include "offers/settle.h"
 #include "packages/history.sql.h"
 #include "packages/packages_pages.h"
 #include "packages/people.sql.h"
@@ -206,13 +208,14 @@ package_close_edit(struct request *r)
 struct reply
 package_close_run(struct request *r)
 {
+	struct offer_work work = offer_work_of(r);
 	struct reply reply;
 	const struct package *package;
 	struct finish_form values = { 0 };
 	struct form *form;
 
-	package_lock(
-	    r->db, r->session.council_id, request_part(r, "reference"));
+	offer_package_lock(
+	    &work, r->session.council_id, request_part(r, "reference"));
 	package = package_to_close(r, &reply);
 	if (package == NULL)
 		return reply;

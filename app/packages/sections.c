@@ -54,20 +54,17 @@ bool
 package_settle(struct request *r, int64_t package)
 {
 	struct offer_work work = offer_work_of(r);
-	int64_t council = r->session.council_id;
-	int64_t round = round_live_due(r->db, council, package);
 
-	return round != 0 && offer_round_settle(&work, council, round);
+	return offer_round_settle_due(&work, r->session.council_id, package);
 }
 
 const struct package *
 package_take(struct request *r, struct reply *reply)
 {
-	int64_t package = package_lock(
-	    r->db, r->session.council_id, request_part(r, "reference"));
+	struct offer_work work = offer_work_of(r);
 
-	if (package != 0)
-		package_settle(r, package);
+	offer_package_lock(
+	    &work, r->session.council_id, request_part(r, "reference"));
 	return package_open(r, reply);
 }
 

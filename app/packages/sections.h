@@ -39,9 +39,9 @@ struct reply section_edit(struct request *r, const struct section *section);
 struct reply section_update(struct request *r, const struct section *section);
 
 /*
- * The package of the path, locked for a change and its round settled if that
- * is due. NULL with `*reply` filled
- * when there is none or it may no longer be changed.
+ * The package of the path, locked for a change and its round settled as far
+ * as it is decided. NULL with `*reply` filled when there is none or it may no
+ * longer be changed.
  */
 const struct package *package_take(struct request *r, struct reply *reply);
 

@@ -17,6 +17,7 @@ struct placement_view {
 	struct week_row_list week;
 	bool is_live;
 	bool may_see_person;  /* the session reads who it is */
+	bool may_see_care;    /* and what the package says now */
 	bool may_write;       /* may end it and ask for the key-safe note */
 	const char *key_safe; /* the note, on the page that was asked for it */
 };

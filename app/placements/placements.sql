@@ -35,8 +35,8 @@ SELECT p.reference, k.reference AS package_reference,
 OFFSET :offset LIMIT :limit;
 
 -- row placement_page (id bigint, reference text, council_id bigint,
---   package_id bigint, person_id bigint, package_reference text,
---   offer_reference text, state text,
+--   package_id bigint, person_id bigint, organisation_id bigint,
+--   package_reference text, offer_reference text, state text,
 --   is_interim boolean, council_name text, organisation_name text,
 --   organisation_reference text, service_kind_label text, group_label text,
 --   area_name text, sector text, starts_at timestamptz,
@@ -50,7 +50,7 @@ OFFSET :offset LIMIT :limit;
 
 -- query placement_by_reference (reference text, council bigint?, organisation bigint?) one placement_page
 SELECT p.id, p.reference, p.council_id, p.package_id, p.person_id,
-       k.reference AS package_reference,
+       p.organisation_id, k.reference AS package_reference,
        coalesce(f.reference, '') AS offer_reference,
        placement_state(p.state, p.starts_at, clock_now()) AS state,
        p.is_interim, c.name AS council_name, o.name AS organisation_name,
@@ -105,11 +105,82 @@ SELECT c.kind, c.name, c.relation, c.telephone, c.note
 -- The note, with the audit row of the look; NULL when there is none.
 SELECT key_safe_read(:council, :person);
 
+-- row placement_due (council_id bigint, package_id bigint)
+
+-- query placement_due_list (most integer) many placement_due
+-- Packages with care whose start has come: for the jobs process.
+SELECT DISTINCT p.council_id, p.package_id FROM placement p
+ WHERE p.state = 'planned' AND p.starts_at <= clock_now()
+ LIMIT :most;
+
+-- query placement_package_lock (council bigint, package bigint) value bigint
+-- The lock of everything that happens to a package.
+SELECT k.id FROM package k
+ WHERE k.council_id = :council AND k.id = :package
+   FOR UPDATE;
+
+-- row placement_moved (reference text, package_reference text,
+--   is_interim boolean, starts_at timestamptz)
+
+-- query placement_start (council bigint, package bigint) many placement_moved
+-- Care of a package whose start has come has started.
+UPDATE placement p SET state = 'started'
+  FROM package k
+ WHERE k.council_id = p.council_id AND k.id = p.package_id
+   AND p.council_id = :council AND p.package_id = :package
+   AND p.state = 'planned' AND p.starts_at <= clock_now()
+RETURNING p.reference, k.reference AS package_reference, p.is_interim,
+    p.starts_at;
+
+-- query placement_end_interim (council bigint, package bigint, at timestamptz) many placement_moved
+-- Interim care ends with the start of the care that was waited for.
+UPDATE placement p
+   SET state = 'ended', ended_at = :at,
+       end_reason = 'The new care has started'
+  FROM package k
+ WHERE k.council_id = p.council_id AND k.id = p.package_id
+   AND p.council_id = :council AND p.package_id = :package
+   AND p.is_interim AND p.state <> 'ended'
+RETURNING p.reference, k.reference AS package_reference, p.is_interim,
+    p.starts_at;
+
 -- query placement_end (council bigint, placement bigint, at timestamptz, reason text) none
 -- Its hours go back to the provider's spare capacity by a trigger.
 UPDATE placement p
    SET state = 'ended', ended_at = :at, end_reason = :reason
  WHERE p.council_id = :council AND p.id = :placement AND p.state <> 'ended';
+
+-- query placement_has_interim (council bigint, package bigint) value boolean
+-- Whether interim care goes on under a package.
+SELECT EXISTS (SELECT FROM placement p
+    WHERE p.council_id = :council AND p.package_id = :package
+      AND p.is_interim AND p.state <> 'ended');
+
+-- query package_wait_lessen (council bigint, package bigint, minutes integer, at timestamptz) none
+-- Interim care of so many minutes has ended: a new stretch of waiting, with
+-- that much less in place, takes over from the one that lasts.
+WITH rest AS (
+    SELECT k.council_id, k.id,
+           greatest(k.minutes_in_place - :minutes, 0) AS minutes,
+           CASE WHEN k.minutes_in_place > :minutes THEN k.wait_reason
+               ELSE 'nothing_in_place' END AS reason
+      FROM package k
+     WHERE k.council_id = :council AND k.id = :package), begun AS (
+    INSERT INTO package_wait (council_id, package_id, reason, minutes_wanted,
+        minutes_in_place, from_at, until_at)
+    SELECT w.council_id, w.package_id, r.reason, w.minutes_wanted, r.minutes,
+           :at, w.until_at
+      FROM package_wait w
+      JOIN rest r ON r.council_id = w.council_id AND r.id = w.package_id
+     WHERE w.until_at IS NULL OR w.until_at > :at), stopped AS (
+    UPDATE package_wait w SET until_at = greatest(w.from_at, :at)
+     WHERE w.council_id = :council AND w.package_id = :package
+       AND (w.until_at IS NULL OR w.until_at > :at))
+UPDATE package k
+   SET minutes_in_place = r.minutes, wait_reason = r.reason,
+       changed_at = :at, revision = k.revision + 1
+  FROM rest r
+ WHERE k.council_id = r.council_id AND k.id = r.id;
 
 -- query package_close_placed (council bigint, package bigint, at timestamptz, reason text) none
 -- The care is no longer wanted.

@@ -12,6 +12,7 @@
 #include "offers/settle.sql.h"
 #include "permissions.h"
 #include "placements/placements.h"
+#include "placements/start.h"
 #include "templates.h"
 
 enum { PAGE_ROWS = 20 };
@@ -119,9 +120,11 @@ placement_list(struct request *r)
 }
 
 static void
-view_audit(struct request *r, const struct placement_page *placement)
+view_audit(struct request *r, const struct placement_view *view)
 {
-	if (*placement->person_reference != '\0')
+	const struct placement_page *placement = view->placement;
+
+	if (view->may_see_person)
 		audit_add_for_council(r->db, "person.view", "person",
 		    placement->person_reference,
 		    arena_printf(r->arena, "{\"placement\": \"%s\"}",
@@ -129,15 +132,47 @@ view_audit(struct request *r, const struct placement_page *placement)
 		    placement->council_id);
 }
 
+static bool
+is_live(const struct placement_page *placement)
+{
+	return strcmp(placement->state, "ended") != 0;
+}
+
+/*
+ * The end takes person, house and care from the provider; what it may know of
+ * the person through another placement it sees there.
+ */
+static bool
+may_see_care(const struct request *r, const struct placement_page *placement)
+{
+	return r->session.council_id != 0 || is_live(placement);
+}
+
+static void
+care_load(struct request *r, struct placement_view *view)
+{
+	const struct placement_page *placement = view->placement;
+	struct price_card none = { 0 };
+
+	view->needs = offer_need_list(
+	    r->db, placement->council_id, placement->package_id);
+	view->outcomes = offer_outcome_list(
+	    r->db, placement->council_id, placement->package_id);
+	view->week = week_rows(r, &none,
+	    week_line_list(
+		r->db, placement->council_id, placement->package_id));
+}
+
 static struct reply
 placement_page_show(struct request *r, const struct placement_page *placement,
     const char *key_safe)
 {
-	struct price_card none = { 0 };
 	struct placement_view view = {
 		.placement = placement,
-		.is_live = strcmp(placement->state, "ended") != 0,
-		.may_see_person = *placement->person_reference != '\0',
+		.is_live = is_live(placement),
+		.may_see_person = *placement->person_reference != '\0' &&
+		                  may_see_care(r, placement),
+		.may_see_care = may_see_care(r, placement),
 		.may_write = permission_has(r->session.role, PLACEMENT_WRITE),
 		.key_safe = key_safe,
 	};
@@ -145,14 +180,9 @@ placement_page_show(struct request *r, const struct placement_page *placement,
 	if (view.may_see_person)
 		view.contacts = placement_contact_list(
 		    r->db, placement->council_id, placement->person_id);
-	view.needs = offer_need_list(
-	    r->db, placement->council_id, placement->package_id);
-	view.outcomes = offer_outcome_list(
-	    r->db, placement->council_id, placement->package_id);
-	view.week = week_rows(r, &none,
-	    week_line_list(
-		r->db, placement->council_id, placement->package_id));
-	view_audit(r, placement);
+	if (view.may_see_care)
+		care_load(r, &view);
+	view_audit(r, &view);
 	render_placements_show(r, &view);
 	return reply_page(r, HTTP_OK);
 }
@@ -175,7 +205,8 @@ placement_key_safe_run(struct request *r)
 	const struct placement_page *placement = placement_find(r);
 	const char *note;
 
-	if (placement == NULL || !placement->has_key_safe)
+	if (placement == NULL || !placement->has_key_safe ||
+	    !may_see_care(r, placement))
 		return reply_not_found(r);
 	note = placement_key_safe(
 	    r->db, placement->council_id, placement->person_id);
@@ -199,6 +230,24 @@ reply_ended(struct request *r, const struct placement_page *placement)
 	    "/placements/%s", placement->reference);
 }
 
+/* Before its start a provider ends it by withdrawing what it accepted. */
+static bool
+ends_by_withdrawal(
+    const struct request *r, const struct placement_page *placement)
+{
+	return r->session.council_id == 0 &&
+	       strcmp(placement->state, "planned") == 0 &&
+	       *placement->offer_reference != '\0';
+}
+
+static struct reply
+reply_withdraw(struct request *r, const struct placement_page *placement)
+{
+	return reply_redirect_with(r,
+	    "Care has not started yet: withdraw your acceptance instead",
+	    "/offers/%s/withdraw", placement->offer_reference);
+}
+
 /* GET /placements/:reference/end */
 struct reply
 placement_end_new(struct request *r)
@@ -207,9 +256,26 @@ placement_end_new(struct request *r)
 
 	if (placement == NULL)
 		return reply_not_found(r);
-	if (strcmp(placement->state, "ended") == 0)
+	if (!is_live(placement))
 		return reply_ended(r, placement);
+	if (ends_by_withdrawal(r, placement))
+		return reply_withdraw(r, placement);
 	return end_again(r, placement, form_show(r, end_fields, NULL), HTTP_OK);
+}
+
+static void
+provider_tell(
+    const struct offer_work *work, const struct placement_page *placement)
+{
+	notice_placement(work, placement->council_id,
+	    &(struct placement_notice) {
+		.kind = "placement_ended",
+		.text = "A placement with you has ended",
+		.task = "Tell the provider that its placement has ended",
+		.package_id = placement->package_id,
+		.organisation_id = placement->organisation_id,
+		.placement = placement->reference,
+	    });
 }
 
 /* Ends it with the package locked; what comes after is the council's. */
@@ -226,8 +292,16 @@ end_write(struct request *r, const struct placement_page *placement,
 	    arena_printf(r->arena, "{\"package\": \"%s\"}",
 		placement->package_reference),
 	    council);
-	if (placement->is_interim)
+	if (r->session.council_id != 0)
+		provider_tell(&work, placement);
+	if (placement->is_interim) {
+		package_wait_lessen(r->db, council, placement->package_id,
+		    placement->weekly_minutes, now);
+		notice_broker(&work, council, placement->package_id, 0,
+		    "waits_again", "interim_care_ended",
+		    "Its interim care has ended");
 		return;
+	}
 	if (text_equal(values->after, "close")) {
 		package_close_placed(
 		    r->db, council, placement->package_id, now, values->reason);
@@ -239,6 +313,25 @@ end_write(struct request *r, const struct placement_page *placement,
 		package_wait_begin(r->db, council, placement->package_id, now);
 	notice_broker(&work, council, placement->package_id, 0, "waits_again",
 	    "package_waits_again", "Its care has ended, so it waits again");
+}
+
+/* What follows is the council's to say; of interim care nothing has to. */
+static void
+after_check(struct request *r, struct form *form, struct end_form *values,
+    const struct placement_page *placement)
+{
+	if (r->session.council_id == 0)
+		values->after = "wait";
+	if (placement->is_interim)
+		return;
+	if (*values->after == '\0')
+		form_error(form, "after", "Select what happens next");
+	else if (text_equal(values->after, "close") &&
+		 placement_has_interim(
+		     r->db, placement->council_id, placement->package_id))
+		form_error(form, "after",
+		    "The package cannot be closed while interim care goes on. "
+		    "End the interim care first");
 }
 
 /* POST /placements/:reference/end */
@@ -255,16 +348,18 @@ placement_end_create(struct request *r)
 	opening = placement_begin(r->db, placement->council_id, placement->id);
 	if (opening == NULL || opening->package_id == 0)
 		return reply_not_found(r);
+	care_start(r->db, r->arena, placement->council_id, opening->package_id);
 	placement = placement_find(r);
-	if (placement == NULL || strcmp(placement->state, "ended") == 0) {
+	if (placement == NULL || !is_live(placement)) {
 		settle_end(r->db);
 		return placement != NULL ? reply_ended(r, placement)
 		                         : reply_not_found(r);
 	}
-	if (r->session.council_id == 0)
-		values.after = "wait";
-	else if (*values.after == '\0' && !placement->is_interim)
-		form_error(form, "after", "Select what happens next");
+	if (ends_by_withdrawal(r, placement)) {
+		settle_end(r->db);
+		return reply_withdraw(r, placement);
+	}
+	after_check(r, form, &values, placement);
 	if (form_ok(form))
 		end_write(r, placement, &values, opening->now);
 	settle_end(r->db);

@@ -174,7 +174,10 @@ SELECT o.council_id,
        o.package_id, r.id, o.organisation_id, o.member_council_id,
        o.member_id, 1, o.position, o.sent_at, o.reply_by, o.start_wanted_at,
        k.weekly_minutes,
-       CASE WHEN o.rate_card_code = 'flat' THEN k.weekly_price_pence END,
+       CASE WHEN o.rate_card_code = 'flat' THEN k.weekly_price_pence
+           WHEN o.reply = 'accepted' THEN pg_temp.week_price(o.council_id,
+               o.package_id, o.member_council_id, o.rate_card_code, o.rate)
+           END,
        CASE WHEN o.replied_at IS NOT NULL AND o.told_by IS NULL
            THEN o.replied_at - interval '4 minutes' END,
        CASE WHEN o.reply = 'sent' AND c.now > least(o.reply_by,

@@ -494,6 +494,41 @@ test_outside_ranking(void **state)
 	browser_free(second);
 }
 
+/*
+ * A package that cannot be matched is not placed, nor half placed. The table
+ * keeps it from losing its area, so that rule goes first.
+ */
+static void
+test_unfinished_is_not_placed(void **state)
+{
+	struct browser *second = fern_sign_in("commissioner@fern.example");
+	char *package = package_offered("hertfordshire");
+	char *offer = fern_offer(package, "Alder");
+	char *path = place_request(package, "Dogwood");
+
+	(void)state;
+	sql_run("ALTER TABLE package DROP CONSTRAINT package_check;"
+		" UPDATE package SET area_id = NULL WHERE reference = '%s'",
+	    package);
+	browser_fill(second, path, "decision", "approve", "note", "", NULL);
+	expect_status(second, 422);
+	expect_text(second, "The package cannot be priced as it stands");
+	assert_string_equal(
+	    sql_text("SELECT q.state FROM placement_request q JOIN package k"
+		     " ON k.id = q.package_id WHERE k.reference = '%s'",
+		package),
+	    "requested");
+	assert_string_equal(fern_offer_result(offer), "sent");
+	assert_int_equal(fern_live_placements(package), 0);
+	browser_fill(
+	    second, path, "decision", "refuse", "note", "Not finished", NULL);
+	expect_location(second, path);
+	free(path);
+	free(offer);
+	free(package);
+	browser_free(second);
+}
+
 static void
 test_request_cancelled(void **state)
 {
@@ -527,6 +562,7 @@ main(void)
 		cmocka_unit_test(test_placement_ended),
 		cmocka_unit_test(test_provider_ends),
 		cmocka_unit_test(test_outside_ranking),
+		cmocka_unit_test(test_unfinished_is_not_placed),
 		cmocka_unit_test(test_request_cancelled),
 	};
 

@@ -220,3 +220,65 @@ fern_mails(const char *kind, const char *provider)
 			  " AND to_email = 'offers@%s.example'",
 	    kind, provider);
 }
+
+struct fern_cast
+fern_cast_begin(const char *policy)
+{
+	sql_run("SELECT fern_day(10);"
+		" UPDATE framework_member SET last_award_at = NULL,"
+		" spare_minutes = 3000");
+	return (struct fern_cast) {
+		.broker = fern_sign_in("broker@fern.example"),
+		.alder = fern_sign_in("owner@alder.example"),
+		.birch = fern_sign_in("owner@birch.example"),
+		.cedar = fern_sign_in("owner@cedar.example"),
+		.package = fern_package(policy),
+	};
+}
+
+void
+fern_cast_end(struct fern_cast *cast)
+{
+	browser_free(cast->broker);
+	browser_free(cast->alder);
+	browser_free(cast->birch);
+	browser_free(cast->cedar);
+	free(cast->package);
+}
+
+void
+fern_sign_in_again(struct browser **browser, const char *email)
+{
+	browser_free(*browser);
+	*browser = fern_sign_in(email);
+}
+
+void
+fern_accept_in(struct browser *provider, const char *package, const char *name,
+    int hours, const char *rate)
+{
+	char *offer = fern_offer(package, name);
+
+	fern_accept(provider, offer, hours, rate);
+	expect_location(provider, fern_path("/offers/%s", offer));
+	free(offer);
+}
+
+void
+fern_decline_in(struct browser *provider, const char *package, const char *name)
+{
+	char *offer = fern_offer(package, name);
+
+	fern_decline(provider, offer);
+	free(offer);
+}
+
+const char *
+fern_result_in(const char *package, const char *name)
+{
+	char *offer = fern_offer(package, name);
+	const char *result = fern_offer_result(offer);
+
+	free(offer);
+	return result;
+}

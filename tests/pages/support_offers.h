@@ -44,6 +44,27 @@ void fern_decline(struct browser *provider, const char *offer);
 /* Moves the clock on, "2 hours"; sessions may end by that. */
 void fern_later(const char *interval);
 
+/*
+ * A package under a policy, its broker and three of the providers, signed in.
+ * It is ten again, and nobody is ahead by what an earlier test has awarded.
+ */
+struct fern_cast {
+	struct browser *broker, *alder, *birch, *cedar;
+	char *package;
+};
+struct fern_cast fern_cast_begin(const char *policy);
+void fern_cast_end(struct fern_cast *cast);
+
+/* For sessions that ended while the clock was moved. */
+void fern_sign_in_again(struct browser **browser, const char *email);
+
+/* A reply to the newest offer of a package to the provider of that name. */
+void fern_accept_in(struct browser *provider, const char *package,
+    const char *name, int hours, const char *rate);
+void fern_decline_in(
+    struct browser *provider, const char *package, const char *name);
+const char *fern_result_in(const char *package, const char *name);
+
 /* Figures behind the pages. */
 const char *fern_package_state(const char *package);
 const char *fern_offer_result(const char *offer); /* "accepted chosen" */

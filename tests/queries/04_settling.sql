@@ -122,6 +122,27 @@ SELECT is(spare_minutes, 600, 'an ending gives back what was taken')
   FROM framework_member WHERE council_id = :east AND organisation_id = :birch;
 SELECT throws_ok('UPDATE placement SET state = ''started'', ended_at = NULL WHERE id = '
         || :placement, '23001', NULL, 'an ended placement stays ended');
+-- The provider of a placement that has ended finds nobody, on either side.
+CREATE FUNCTION persons_of_placement(council bigint, placement bigint) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+	inside text;
+	looked text := (SELECT count(*) FROM person) || ''
+	    || (SELECT count(*) FROM person_contact)
+	    || (SELECT count(*) FROM care_address);
+BEGIN
+	PERFORM placement_begin(council, placement);
+	SELECT (SELECT count(*) FROM person) || '' || (SELECT count(*) FROM person_contact)
+	    || (SELECT count(*) FROM care_address) INTO inside;
+	PERFORM settle_end();
+	RETURN looked || ' ' || inside;
+END
+$$;
+SELECT is(as_web('owner@birch.test', format('SELECT persons_of_placement(%s, %s)',
+        :east, :placement)), '000 000', 'the person is gone with the placement');
+SELECT is(as_web('owner@birch.test', format('SELECT coalesce(key_safe_read(%s,'
+        ' person_id), ''shut'') FROM placement WHERE id = %s', :east, :placement)),
+        'shut', 'and so is the key safe');
 SELECT lives_ok('SELECT place(' || :alder || ')', 'then another may be made');
 
 SELECT throws_ok(format('INSERT INTO placement_request (council_id, package_id,'

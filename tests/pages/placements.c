@@ -1,0 +1,333 @@
+/*
+ * Care that starts and ends: by itself when its time has come, with its audit,
+ * and what an end leaves to the provider.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "messages/jobs.h"
+#include "support_offers.h"
+
+static struct jobs jobs;
+
+static int
+placements_begin(void **state)
+{
+	fern_begin(state);
+	jobs.arena = arena_new(64 << 20);
+	/* Connects as what it is, now; the pages' connection stays. */
+	setenv("PGUSER", "hearth_jobs", 1);
+	jobs.db = db_new(NULL);
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	setenv("PGUSER", "hearth_web", 1);
+	return 0;
+}
+
+static int
+placements_end(void **state)
+{
+	db_free(jobs.db);
+	arena_free(jobs.arena);
+	return fern_end(state);
+}
+
+/* Placed with Alder, to start in 20 hours; its placement is to be freed. */
+static char *
+placed(const struct fern_cast *cast)
+{
+	fern_send(cast->broker, cast->package);
+	fern_accept_in(cast->alder, cast->package, "Alder", 20, NULL);
+	return strdup(
+	    sql_text("SELECT p.reference FROM placement p JOIN package k"
+		     " ON k.id = p.package_id WHERE k.reference = '%s'",
+		cast->package));
+}
+
+/* Three hours of interim care by Birch since the day before. */
+static char *
+interim_add(const char *package)
+{
+	sql_run("UPDATE package SET minutes_in_place = 180, wait_reason ="
+		" 'interim_care' WHERE reference = '%s';"
+		" UPDATE package_wait w SET minutes_in_place = 180, reason ="
+		" 'interim_care' FROM package k WHERE k.id = w.package_id"
+		" AND k.reference = '%s'",
+	    package, package);
+	return strdup(sql_text(
+	    "INSERT INTO placement (council_id, package_id, person_id,"
+	    " organisation_id, state, is_interim, starts_at, weekly_minutes,"
+	    " weekly_price_pence) SELECT k.council_id, k.id, k.person_id,"
+	    " g.id, 'started', true, clock_now() - interval '1 day', 180, 0"
+	    " FROM package k, organisation g WHERE k.reference = '%s'"
+	    " AND g.name LIKE 'Birch %%' RETURNING reference",
+	    package));
+}
+
+static const char *
+state_of(const char *placement)
+{
+	return sql_text(
+	    "SELECT state FROM placement WHERE reference = '%s'", placement);
+}
+
+/* Rows under the council about an object, whoever acted. */
+static int64_t
+audits(const char *act, const char *reference)
+{
+	return sql_number("SELECT count(*) FROM audit a JOIN council c"
+			  " ON c.id = a.council_id WHERE c.code = 'fern'"
+			  " AND a.act = '%s' AND a.object_reference = '%s'",
+	    act, reference);
+}
+
+/* The time comes: care starts, interim care ends, and both are audited. */
+static void
+test_start_is_audited(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *interim = interim_add(cast.package);
+
+	(void)state;
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_string_equal(state_of(placement), "planned");
+	assert_int_equal(audits("placement.start", placement), 0);
+	fern_later("20 hours 1 minute");
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_string_equal(state_of(placement), "started");
+	assert_string_equal(state_of(interim), "ended");
+	assert_int_equal(audits("placement.start", placement), 1);
+	assert_int_equal(audits("placement.end", interim), 1);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM audit WHERE act ="
+		       " 'placement.start' AND object_reference = '%s'"
+		       " AND account_id IS NULL AND detail ->> 'package' ="
+		       " '%s'",
+		placement, cast.package),
+	    1);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM placement i, placement p"
+		       " WHERE i.reference = '%s' AND p.reference = '%s'"
+		       " AND i.ended_at = p.starts_at",
+		interim, placement),
+	    1);
+	free(interim);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+/* An end that comes before the jobs noticed the start: both have happened. */
+static void
+test_end_after_unnoticed_start(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *interim = interim_add(cast.package);
+
+	(void)state;
+	fern_later("21 hours");
+	fern_sign_in_again(&cast.alder, "owner@alder.example");
+	browser_fill(cast.alder, fern_path("/placements/%s/end", placement),
+	    "reason", "We have lost our staff there", NULL);
+	expect_location(cast.alder, fern_path("/placements/%s", placement));
+	assert_string_equal(state_of(placement), "ended");
+	assert_string_equal(state_of(interim), "ended");
+	assert_int_equal(audits("placement.start", placement), 1);
+	assert_int_equal(audits("placement.end", placement), 1);
+	assert_int_equal(audits("placement.end", interim), 1);
+	assert_string_equal(fern_package_state(cast.package), "waiting");
+	free(interim);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+/* Withdrawing a chosen acceptance ends the placement, for the audit too. */
+static void
+test_withdrawal_is_audited(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *offer = fern_offer(cast.package, "Alder");
+
+	(void)state;
+	/* Before the start it is the acceptance that is withdrawn. */
+	browser_get(cast.alder, fern_path("/offers/%s", offer));
+	browser_post(cast.alder, fern_path("/placements/%s/end", placement),
+	    "reason", "No staff", NULL);
+	expect_location(cast.alder, fern_path("/offers/%s/withdraw", offer));
+	assert_string_equal(state_of(placement), "planned");
+	browser_get(cast.alder, fern_path("/placements/%s/end", placement));
+	expect_location(cast.alder, fern_path("/offers/%s/withdraw", offer));
+	browser_fill(cast.alder, fern_path("/offers/%s/withdraw", offer),
+	    "reason", "staff", "note", "", NULL);
+	assert_string_equal(state_of(placement), "ended");
+	assert_int_equal(audits("placement.end", placement), 1);
+	free(offer);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+/* Interim care that ends leaves fewer hours in place. */
+static void
+test_interim_ended(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *interim = interim_add(cast.package);
+
+	(void)state;
+	browser_fill(cast.birch, fern_path("/placements/%s/end", interim),
+	    "reason", "It was for a week only", NULL);
+	expect_location(cast.birch, fern_path("/placements/%s", interim));
+	assert_string_equal(fern_package_state(cast.package), "waiting");
+	assert_string_equal(
+	    sql_text("SELECT string_agg(w.reason || ' ' ||"
+		     " w.minutes_in_place || CASE WHEN w.until_at IS NULL"
+		     " THEN '' ELSE ' until' END, ', ' ORDER BY w.id)"
+		     " FROM package_wait w JOIN package k"
+		     " ON k.id = w.package_id WHERE k.reference = '%s'",
+		cast.package),
+	    "interim_care 180 until, nothing_in_place 0");
+	assert_string_equal(
+	    sql_text("SELECT wait_reason || ' ' || minutes_in_place"
+		     " FROM package WHERE reference = '%s'",
+		cast.package),
+	    "nothing_in_place 0");
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM outbox WHERE to_email ="
+		       " 'broker@fern.example' AND body LIKE '%%%s%%'"
+		       " AND subject LIKE '%%interim care has ended'",
+		cast.package),
+	    1);
+	free(interim);
+	fern_cast_end(&cast);
+}
+
+/* A package with interim care is not closed over its head. */
+static void
+test_close_with_interim(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *interim = interim_add(cast.package);
+	const char *path = fern_path("/placements/%s/end", placement);
+
+	(void)state;
+	browser_fill(
+	    cast.broker, path, "reason", "Moved away", "after", "close", NULL);
+	expect_status(cast.broker, 422);
+	expect_text(cast.broker, "End the interim care first");
+	assert_string_equal(state_of(placement), "planned");
+	browser_fill(cast.broker, fern_path("/placements/%s/end", interim),
+	    "reason", "Moved away", NULL);
+	expect_location(cast.broker, fern_path("/placements/%s", interim));
+	path = fern_path("/placements/%s/end", placement);
+	browser_fill(
+	    cast.broker, path, "reason", "Moved away", "after", "close", NULL);
+	expect_location(cast.broker, fern_path("/placements/%s", placement));
+	assert_string_equal(fern_package_state(cast.package), "closed");
+	free(interim);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+/* After the end: nothing of the person, the house or the care, by any way. */
+static void
+test_ended_shows_nothing(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *person = strdup(
+	    sql_text("SELECT s.reference FROM person s JOIN package k"
+		     " ON k.person_id = s.id WHERE k.reference = '%s'",
+		cast.package));
+	const char *key_safe;
+
+	(void)state;
+	sql_run("UPDATE package SET know_before = 'Canarydog'"
+		" WHERE reference = '%s'",
+	    cast.package);
+	browser_get(cast.alder, fern_path("/placements/%s", placement));
+	expect_text(cast.alder, "Canaria Canaryson");
+	expect_text(cast.alder, "Canarydog");
+	key_safe = fern_path("/placements/%s/key-safe", placement);
+	browser_post(cast.alder, key_safe, NULL);
+	expect_text(cast.alder, "Canarykey 4321");
+	assert_int_equal(audits("key_safe.view", person), 1);
+	assert_int_equal(audits("person.view", person), 2);
+
+	browser_fill(cast.broker, fern_path("/placements/%s/end", placement),
+	    "reason", "The family cares for them", "after", "wait", NULL);
+	expect_location(cast.broker, fern_path("/placements/%s", placement));
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM outbox WHERE kind ="
+		       " 'placement_ended' AND to_email ="
+		       " 'offers@alder.example' AND body LIKE '%%%s%%'",
+		placement),
+	    1);
+
+	key_safe = fern_path("/placements/%s/key-safe", placement);
+	browser_post(cast.alder, key_safe, NULL);
+	expect_status(cast.alder, 404);
+	browser_get(cast.alder, fern_path("/placements/%s", placement));
+	expect_status(cast.alder, 200);
+	expect_text(cast.alder, "no longer shown");
+	expect_text(cast.alder, "The family cares for them");
+	expect_no_text(cast.alder, "Canar");
+	expect_no_text(cast.alder, "ZX1 1CY");
+	expect_no_text(cast.alder, "lunch club");
+	expect_no_text(cast.alder, "Show the key-safe note");
+	browser_get(cast.alder, "/placements?show=ended");
+	expect_text(cast.alder, placement);
+	expect_no_text(cast.alder, "Canar");
+	browser_get(cast.alder, fern_path("/placements/%s/end", placement));
+	expect_location(cast.alder, fern_path("/placements/%s", placement));
+	browser_follow(cast.alder);
+	browser_post(cast.alder, fern_path("/placements/%s/end", placement),
+	    "reason", "Once more", NULL);
+	expect_location(cast.alder, fern_path("/placements/%s", placement));
+	assert_int_equal(audits("placement.end", placement), 1);
+	assert_int_equal(audits("key_safe.view", person), 1);
+	assert_int_equal(audits("person.view", person), 2);
+
+	browser_get(cast.broker, fern_path("/placements/%s", placement));
+	expect_text(cast.broker, "Canaria Canaryson");
+	expect_text(cast.broker, "Canarydog");
+	assert_int_equal(audits("person.view", person), 3);
+
+	/* Placed with Alder again: the placement that ended stays shut. */
+	sql_run("UPDATE framework_member SET last_award_at = NULL");
+	fern_send(cast.broker, cast.package);
+	fern_accept_in(cast.alder, cast.package, "Alder", 20, NULL);
+	browser_get(cast.alder, fern_path("/placements/%s", placement));
+	expect_no_text(cast.alder, "Canar");
+	key_safe = fern_path("/placements/%s/key-safe", placement);
+	browser_post(cast.alder, key_safe, NULL);
+	expect_status(cast.alder, 404);
+	assert_int_equal(audits("key_safe.view", person), 1);
+	free(person);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_start_is_audited),
+		cmocka_unit_test(test_end_after_unnoticed_start),
+		cmocka_unit_test(test_withdrawal_is_audited),
+		cmocka_unit_test(test_interim_ended),
+		cmocka_unit_test(test_close_with_interim),
+		cmocka_unit_test(test_ended_shows_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, placements_begin, placements_end);
+}
