@@ -23,6 +23,7 @@ enum {
 	NUMBER_MAXIMUM = 1000000000,
 	YEAR_LEAST = 1900,
 	YEAR_MOST = 2199,
+	INSTANT_YEAR_LEAST = 2000, /* 0, in 1970, is no instant */
 };
 
 /* The members of the struct that is being filled, by the field's offset. */
@@ -390,7 +391,7 @@ instant_read(const struct target *target)
 {
 	const struct form_field *field = target->field;
 	struct form *form = target->form;
-	int32_t date, minutes;
+	int32_t date, minutes, year, month, day_of_month;
 	int64_t instant;
 
 	if (!form_text_is_filled(field->day) &&
@@ -402,6 +403,11 @@ instant_read(const struct target *target)
 	}
 	if (!date_parts_read(target, &date))
 		return;
+	date_split(date, &year, &month, &day_of_month);
+	if (year < INSTANT_YEAR_LEAST) {
+		complain(target, "must be in %d or later", INSTANT_YEAR_LEAST);
+		return;
+	}
 	if (!time_parse(
 		form_text_normal(form->r->arena, field->time), &minutes)) {
 		complain(target, "must include a time, like 2:30pm");

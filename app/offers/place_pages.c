@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/form.h"
 #include "base/requests.sql.h"
+#include "matching/price.h"
 #include "messages/messages.h"
 #include "offers/approvals.h"
 #include "offers/match.h"
@@ -33,7 +34,8 @@ static const struct field place_fields[] = {
 	    .is_required = true),
 	FIELD(struct place_form, FIELD_MONEY, rate_pence, "Rate for an hour",
 	    .subject = "Rate",
-	    .hint = "Leave empty for the provider's rate on the framework."),
+	    .hint = "Leave empty for the provider's rate on the framework.",
+	    .minimum = 1, .maximum = PRICE_HOURLY_PENCE),
 	FIELD(struct place_form, FIELD_TEXT, reason,
 	    "Why is it placed outside the ranking?", .subject = "Reason",
 	    .hint = "Kept for a later challenge. Do not name the person.",

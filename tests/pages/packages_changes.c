@@ -395,6 +395,36 @@ test_person(void **state)
 	expect_no_text(broker, "Una Ash");
 }
 
+/* Counted from a day that somebody was born on, that day is still a day. */
+static void
+test_born_in_1970(void **state)
+{
+	char person[32], path[96];
+
+	(void)state;
+	browser_get(broker, "/people/new");
+	browser_post(broker, "/people/new", "person_number", "Seventy",
+	    "given_name", "Ash", "family_name", "Seventy", "born_on-day", "1",
+	    "born_on-month", "1", "born_on-year", "1970", "address",
+	    "1 Larch Lane\nNorthing", "postcode", "ZY1 1AA", "is_another",
+	    "yes", NULL);
+	expect_status(broker, 303);
+	assert_string_equal(sql_text("SELECT born_on FROM person"
+				     " WHERE person_number = 'Seventy'"),
+	    "1970-01-01");
+	keep(person, sql_text("SELECT reference FROM person"
+			      " WHERE person_number = 'Seventy'"));
+	snprintf(path, sizeof(path), "/people/%s", person);
+	browser_get(broker, path);
+	expect_text(broker, "1 January 1970");
+	snprintf(path, sizeof(path), "/people/%s/edit", person);
+	browser_get(broker, path);
+	expect_text(broker, "value=\"1970\"");
+	browser_post(broker, "/packages/new", "born_on-day", "1",
+	    "born_on-month", "1", "born_on-year", "1970", NULL);
+	expect_text(broker, "Ash Seventy");
+}
+
 static int64_t
 views_of(const char *act, const char *person)
 {
@@ -448,6 +478,7 @@ main(void)
 		cmocka_unit_test(test_close),
 		cmocka_unit_test(test_board),
 		cmocka_unit_test(test_person),
+		cmocka_unit_test(test_born_in_1970),
 		cmocka_unit_test(test_views_are_audited),
 	};
 
