@@ -81,15 +81,13 @@ SELECT s.reference, s.person_number, s.given_name, s.family_name, s.born_on,
  LIMIT 21;
 
 -- query person_insert (council bigint, person_number text, given_name text, family_name text, called text, born_on date, address text, postcode text, telephone text, gp_name text, gp_telephone text, communication_needs text) value text
--- A new person; gives the reference. NULL when the number was taken
--- meanwhile.
+-- A new person; gives the reference.
 INSERT INTO person (council_id, person_number, given_name, family_name, called,
     born_on, address, postcode, telephone, gp_name, gp_telephone,
     communication_needs)
 VALUES (:council, :person_number, :given_name, :family_name, :called, :born_on,
     :address, :postcode, :telephone, :gp_name, :gp_telephone,
     :communication_needs)
-    ON CONFLICT DO NOTHING
 RETURNING reference;
 
 -- query person_update (council bigint, reference text, person_number text, given_name text, family_name text, called text, born_on date, address text, postcode text, telephone text, gp_name text, gp_telephone text, communication_needs text) none

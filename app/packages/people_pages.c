@@ -183,13 +183,8 @@ person_create(struct request *r)
 	    person.called, person.born_on, person.address, person.postcode,
 	    person.telephone, person.gp_name, person.gp_telephone,
 	    person.communication_needs);
-	if (reference == NULL) {
-		form_error(form, "person_number",
-		    "%s is the number of somebody who is in Hearth already",
-		    person.person_number);
-		return person_form_page(
-		    r, form, NULL, likely, HTTP_UNPROCESSABLE);
-	}
+	if (reference == NULL)
+		return reply_not_found(r);
 	audit_add(r->db, "person.create", "person", reference, NULL);
 	return package_begin(r, reference);
 }

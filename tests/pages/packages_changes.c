@@ -395,6 +395,48 @@ test_person(void **state)
 	expect_no_text(broker, "Una Ash");
 }
 
+/* A number that was free when the form was checked, and taken when saved. */
+static void
+test_number_taken_meanwhile(void **state)
+{
+	static const char message[] =
+	    "is the number of somebody who is in Hearth already";
+	char person[32], path[96];
+
+	(void)state;
+	package_enter(broker, "First");
+	package_enter(broker, "Other");
+	keep(person, sql_text("SELECT reference FROM person"
+			      " WHERE person_number = 'First'"));
+	snprintf(path, sizeof(path), "/people/%s/edit", person);
+	browser_get(broker, path);
+	sql_run("BEGIN");
+	sql_run("UPDATE person SET person_number = 'Free'"
+		" WHERE person_number = 'Other'");
+	sql_commit_soon();
+	browser_post(broker, path, "revision", "1", "person_number", "free",
+	    "given_name", "Harriet", "family_name", "Taken", "born_on-day",
+	    "27", "born_on-month", "3", "born_on-year", "1941", "address",
+	    "1 Larch", "postcode", "ZY1 1AA", NULL);
+	sql_commit_wait();
+	expect_status(broker, 422);
+	expect_text(broker, message);
+	expect_text(broker, "value=\"Taken\"");
+	browser_get(broker, "/people/new");
+	sql_run("BEGIN");
+	sql_run("UPDATE person SET person_number = 'Freed'"
+		" WHERE person_number = 'Free'");
+	sql_commit_soon();
+	browser_post(broker, "/people/new", "person_number", "FREED",
+	    "given_name", "Harriet", "family_name", "Anew", "born_on-day", "27",
+	    "born_on-month", "3", "born_on-year", "1941", "address", "1 Larch",
+	    "postcode", "ZY1 1AA", "is_another", "yes", NULL);
+	sql_commit_wait();
+	expect_status(broker, 422);
+	expect_text(broker, message);
+	expect_text(broker, "value=\"Anew\"");
+}
+
 /* Counted from a day that somebody was born on, that day is still a day. */
 static void
 test_born_in_1970(void **state)
@@ -478,6 +520,7 @@ main(void)
 		cmocka_unit_test(test_close),
 		cmocka_unit_test(test_board),
 		cmocka_unit_test(test_person),
+		cmocka_unit_test(test_number_taken_meanwhile),
 		cmocka_unit_test(test_born_in_1970),
 		cmocka_unit_test(test_views_are_audited),
 	};
