@@ -107,7 +107,7 @@ SELECT coalesce(u.name, 'Hearth') AS name, x.at AS saved_at
   LEFT JOIN account u ON u.id = x.account_id
  WHERE x.council_id = :council AND x.object_kind = 'person'
    AND x.object_reference = :reference
-   AND x.act IN ('person.change', 'person.create')
+   AND x.act IN ('person.change', 'person.create', 'key_safe.change')
  ORDER BY x.at DESC, x.id DESC
  LIMIT 1;
 
@@ -140,7 +140,7 @@ DELETE FROM person_contact c
  WHERE c.council_id = :council AND c.person_id = :person AND c.id = :id;
 
 -- query person_touch (council bigint, person bigint) none
--- Contacts count as changes of the person.
+-- Contacts and the key-safe note count as changes of the person.
 UPDATE person s SET revision = s.revision + 1
  WHERE s.council_id = :council AND s.id = :person;
 
@@ -149,7 +149,7 @@ UPDATE person s SET revision = s.revision + 1
 SELECT key_safe_set(:person, :note);
 
 -- query key_safe_show (council bigint, person bigint) value text
--- Audits the look by itself.
+-- Audits the look by itself; NULL when there is no note.
 SELECT key_safe_read(:council, :person);
 
 -- row person_package (reference text, state text, service_kind text, weekly_minutes integer, changed_at timestamptz)

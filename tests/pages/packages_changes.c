@@ -492,8 +492,7 @@ test_views_are_audited(void **state)
 	browser_get(broker, path);
 	assert_int_equal(views_of("person.view", person), before + 3);
 	snprintf(path, sizeof(path), "/people/%s/key-safe", person);
-	browser_get(broker, path);
-	browser_post(broker, path, "note", "Left of the door, 4471", NULL);
+	FILL(broker, path, "note", "Left of the door, 4471");
 	expect_status(broker, 303);
 	assert_int_equal(views_of("key_safe.change", person), 1);
 	snprintf(path, sizeof(path), "/people/%s", person);
