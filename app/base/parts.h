@@ -61,12 +61,13 @@ struct page_link_list {
 
 /*
  * Links to the first, the last, this page and its neighbours, keeping the
- * rest of the query. Pages count from 1.
+ * rest of the query. Pages count from 1; `name` is theirs in the query, NULL
+ * for "page".
  */
 struct page_link_list page_links(
-    struct request *r, int32_t page, int32_t pages);
+    struct request *r, const char *name, int32_t page, int32_t pages);
 
-/* The address of one page: the request's query with page=number. */
-const char *page_href(struct request *r, int32_t number);
+/* The address of one page: the request's query with `name` set to it. */
+const char *page_href(struct request *r, const char *name, int32_t number);
 
 #endif

@@ -11,7 +11,7 @@
 #include "permissions.h"
 #include "templates.h"
 
-enum { OLDEST_YEARS = 125 };
+enum { OLDEST_YEARS = 125, PAGE_LINES = 20, MOST_LIKELY = 20 };
 
 static const struct field person_fields[] = {
 	FIELD(struct person_form, FIELD_LINE, person_number,
@@ -129,7 +129,7 @@ person_likely(struct request *r, const struct person_form *person)
 {
 	struct person_match_list all = person_search(r->db,
 	    r->session.council_id, "", person->given_name, person->family_name,
-	    person->born_on, person->postcode);
+	    person->born_on, person->postcode, 0, MOST_LIKELY);
 	struct person_match *rows = arena_array(
 	    r->arena, all.count, sizeof(*rows));
 	struct person_match_list likely = { rows, 0 };
@@ -202,13 +202,17 @@ person_show(struct request *r)
 {
 	const struct care_person *person = person_open(r);
 	int64_t council = r->session.council_id;
+	struct paging paging;
 
 	if (person == NULL)
 		return reply_not_found(r);
+	paging = request_paging(r, "page",
+	    person_package_count(r->db, council, person->id), PAGE_LINES);
 	audit_add(r->db, "person.view", "person", person->reference, NULL);
 	render_people_show(r, person, contact_list(r->db, council, person->id),
-	    person_package_list(r->db, council, person->id),
-	    permission_has(r->session.role, PACKAGE_WRITE));
+	    person_package_list(
+		r->db, council, person->id, paging.offset, PAGE_LINES),
+	    paging, permission_has(r->session.role, PACKAGE_WRITE));
 	return reply_page(r, HTTP_OK);
 }
 

@@ -129,7 +129,7 @@ references_name_what_is_there(void **state)
 static void
 pages_are_few(void **state)
 {
-	struct page_link_list links = page_links(&r, 5, 9);
+	struct page_link_list links = page_links(&r, NULL, 5, 9);
 
 	(void)state;
 	assert_int_equal(links.count, 7);
@@ -138,7 +138,7 @@ pages_are_few(void **state)
 	assert_true(links.row[3].is_current);
 	assert_int_equal(links.row[6].number, 9);
 	assert_string_equal(links.row[6].href, "?page=9");
-	assert_int_equal(page_links(&r, 1, 2).count, 2);
+	assert_int_equal(page_links(&r, NULL, 1, 2).count, 2);
 }
 
 struct every {
