@@ -146,6 +146,24 @@ line_read(const struct target *target)
 		set_text(target, text);
 }
 
+/* Nobody types it, so there is nothing in it that a person could mend. */
+static void
+hidden_read(const struct target *target)
+{
+	const char *text = form_text_normal(
+	    target->form->r->arena, target->field->value);
+
+	if (*text == '\0')
+		require(target);
+	else if (form_text_has_controls(text) || form_text_has_lines(text) ||
+		 text_length(text) > LINE_MAXIMUM)
+		form_error(target->form, target->field->field->name,
+		    "Part of this form is not as it was sent to you: open "
+		    "the page again");
+	else
+		set_text(target, text);
+}
+
 static void
 email_read(const struct target *target)
 {
@@ -548,8 +566,10 @@ form_field_read(struct form *form, struct form_field *field,
 	switch (field->field->kind) {
 	case FIELD_LINE:
 	case FIELD_TEXT:
-	case FIELD_HIDDEN:
 		line_read(&target);
+		return;
+	case FIELD_HIDDEN:
+		hidden_read(&target);
 		return;
 	case FIELD_EMAIL:
 		email_read(&target);

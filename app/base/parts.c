@@ -38,6 +38,8 @@ field_target(struct request *r, const struct form_field *field)
 	bool is_date = field->field->kind == FIELD_DATE ||
 	               field->field->kind == FIELD_INSTANT;
 
+	if (field->field->kind == FIELD_HIDDEN)
+		return "#main-content";
 	return arena_printf(
 	    r->arena, "#%s%s", field->field->name, is_date ? "-day" : "");
 }

@@ -23,7 +23,10 @@ const char *described_by(struct request *r, const char *others, const char *id,
 /* The id of a radio or checkbox: NAME for the first, then NAME-2, NAME-3. */
 const char *choice_id(struct request *r, const char *name, size_t index);
 
-/* Where the error summary leads for a field: "#postcode", "#starts_on-day". */
+/*
+ * Where the error summary leads for a field: "#postcode", "#starts_on-day"; to
+ * the page itself for one that cannot be seen.
+ */
 const char *field_target(struct request *r, const struct form_field *field);
 
 /* The fields of a form in their order, for a template's each. */

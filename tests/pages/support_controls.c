@@ -33,15 +33,13 @@ plain(struct arena *arena, const char *text, size_t length)
 	return copy;
 }
 
-/* The value of an attribute of the tag at `tag`, or NULL. */
+/* The value of an attribute of a tag, or NULL. */
 static const char *
 attribute(struct arena *arena, const char *tag, const char *name)
 {
-	const char *end = strchr(tag, '>');
-	const char *start = strstr(
-	    tag, arena_printf(arena, " %s=\"", name));
+	const char *start = strstr(tag, arena_printf(arena, " %s=\"", name));
 
-	if (start == NULL || start > end)
+	if (start == NULL)
 		return NULL;
 	start += strlen(name) + 3;
 	return plain(arena, start, strcspn(start, "\""));
@@ -51,16 +49,21 @@ attribute(struct arena *arena, const char *tag, const char *name)
 static bool
 has_word(struct arena *arena, const char *tag, const char *word)
 {
-	const char *end = strchr(tag, '>');
 	const char *found = strstr(tag, arena_printf(arena, " %s", word));
 
-	return found != NULL && found < end &&
-	       strchr(" >", found[strlen(word) + 1]) != NULL;
+	return found != NULL && strchr(" ", found[strlen(word) + 1]) != NULL;
+}
+
+/* A tag by itself, from its bracket to before the closing one. */
+static const char *
+tag_cut(struct arena *arena, const char *tag)
+{
+	return arena_strndup(arena, tag, strcspn(tag, ">"));
 }
 
 static struct control *
-control_add(struct control_list *list, enum control_kind kind,
-    const char *name, const char *value, bool is_on)
+control_add(struct control_list *list, enum control_kind kind, const char *name,
+    const char *value, bool is_on)
 {
 	struct control *control = &list->row[list->count];
 
@@ -89,7 +92,9 @@ input_read(struct arena *arena, const char *tag, struct control_list *list)
 		control_add(list, CONTROL_CHECKBOX, name, value, is_checked);
 	else
 		control_add(list,
-		    strcmp(type, "hidden") == 0     ? CONTROL_HIDDEN
+		    strcmp(type, "hidden") == 0 ||
+			    has_word(arena, tag, "hidden")
+			? CONTROL_HIDDEN
 		    : strcmp(type, "password") == 0 ? CONTROL_PASSWORD
 						    : CONTROL_TEXT,
 		    name, value, true);
@@ -99,15 +104,16 @@ input_read(struct arena *arena, const char *tag, struct control_list *list)
 static void
 select_read(struct arena *arena, const char *tag, struct control_list *list)
 {
-	const char *name = attribute(arena, tag, "name");
+	const char *name = attribute(arena, tag_cut(arena, tag), "name");
 	const char *end = strstr(tag, "</select>");
 	struct control *first = NULL;
 	bool has_selected = false;
 
 	while ((tag = strstr(tag, "<option")) != NULL && tag < end) {
-		bool is_selected = has_word(arena, tag, "selected");
+		const char *cut = tag_cut(arena, tag);
+		bool is_selected = has_word(arena, cut, "selected");
 		struct control *option = control_add(list, CONTROL_RADIO, name,
-		    attribute(arena, tag, "value"), is_selected);
+		    attribute(arena, cut, "value"), is_selected);
 
 		if (first == NULL)
 			first = option;
@@ -133,14 +139,14 @@ controls_read(struct arena *arena, const char *page, const char *action)
 	end = strstr(form, "</form>");
 	for (tag = form; (tag = strchr(tag, '<')) != NULL && tag < end; tag++) {
 		if (strncmp(tag, "<input ", 7) == 0) {
-			input_read(arena, tag, &list);
+			input_read(arena, tag_cut(arena, tag), &list);
 		} else if (strncmp(tag, "<select ", 8) == 0) {
 			select_read(arena, tag, &list);
 		} else if (strncmp(tag, "<textarea ", 10) == 0) {
 			const char *text = strchr(tag, '>') + 1;
 
 			control_add(&list, CONTROL_TEXT,
-			    attribute(arena, tag, "name"),
+			    attribute(arena, tag_cut(arena, tag), "name"),
 			    plain(arena, text,
 				(size_t)(strstr(text, "</textarea>") - text)),
 			    true);
