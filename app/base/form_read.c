@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -304,27 +303,6 @@ time_read(const struct target *target)
 	}
 	*(int32_t *)member(target) = minutes;
 	set_has(target, true);
-}
-
-/* A month by its number or its English name, of three letters or more. */
-static bool
-month_parse(const char *text, int64_t *month)
-{
-	static const char *const names[] = { "january", "february", "march",
-		"april", "may", "june", "july", "august", "september",
-		"october", "november", "december" };
-	size_t length = strlen(text), i;
-
-	if (text_to_int64(text, 1, 12, month))
-		return true;
-	for (i = 0; i < 12; i++) {
-		if (length < 3 || length > strlen(names[i]) ||
-		    strncasecmp(text, names[i], length) != 0)
-			continue;
-		*month = (int64_t)i + 1;
-		return true;
-	}
-	return false;
 }
 
 /* Complains of the parts of a date that are empty; false when there are. */
