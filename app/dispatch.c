@@ -290,7 +290,7 @@ run_committed(struct request *r,
 		}
 		failure = db_failure(r->db);
 		db_rollback(r->db);
-		if (failure != DB_CONFLICT)
+		if (failure != DB_CONFLICT && !db_is_taken(r->db))
 			break;
 	}
 	return reply_failed(r, failure);

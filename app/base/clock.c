@@ -10,7 +10,7 @@
 #include "base/request.h"
 
 enum {
-	DAYS_TO_1970 = 719468, /* from 1 March of the year 0 */
+	DAYS_TO_MARCH = 305, /* from the day 0 back to 1 March of the year 0 */
 	DAYS_IN_400_YEARS = 146097,
 	MARCH = 3,
 	OCTOBER = 10,
@@ -58,7 +58,7 @@ days_of(int32_t year, int32_t month, int32_t day)
 	int32_t day_of_era = year_of_era * 365 + year_of_era / 4 -
 	                     year_of_era / 100 + day_of_year;
 
-	return era * DAYS_IN_400_YEARS + day_of_era - DAYS_TO_1970;
+	return era * DAYS_IN_400_YEARS + day_of_era - DAYS_TO_MARCH;
 }
 
 bool
@@ -74,7 +74,7 @@ date_from(int32_t year, int32_t month, int32_t day, int32_t *date)
 void
 date_split(int32_t date, int32_t *year, int32_t *month, int32_t *day)
 {
-	int64_t days = (int64_t)date + DAYS_TO_1970;
+	int64_t days = (int64_t)date + DAYS_TO_MARCH;
 	int64_t era = floor_divide(days, DAYS_IN_400_YEARS);
 	int32_t day_of_era = (int32_t)(days - era * DAYS_IN_400_YEARS);
 	int32_t year_of_era = (day_of_era - day_of_era / 1460 +
@@ -94,7 +94,7 @@ date_split(int32_t date, int32_t *year, int32_t *month, int32_t *day)
 int32_t
 date_weekday(int32_t date)
 {
-	int64_t from_monday = (int64_t)date + 3; /* 1970 began on a Thursday */
+	int64_t from_monday = (int64_t)date - 1; /* the day 1 was a Monday */
 
 	return (int32_t)(from_monday - floor_divide(from_monday, 7) * 7);
 }
@@ -117,18 +117,32 @@ floor_rest(int64_t number, int64_t by)
 	return rest < 0 ? rest + by : rest;
 }
 
+/* The instant at which a date begins in UTC. */
+static int64_t
+date_instant(int32_t date)
+{
+	return ((int64_t)date - DATE_1970) * CLOCK_DAY;
+}
+
+/* The date in UTC. */
+static int32_t
+instant_date(int64_t instant)
+{
+	return (int32_t)(floor_divide(instant, CLOCK_DAY) + DATE_1970);
+}
+
 /* The instant of a clock change: 01:00 UTC in both directions. */
 static int64_t
 change_instant(int32_t year, int32_t month)
 {
-	return change_date(year, month) * CLOCK_DAY + CLOCK_HOUR;
+	return date_instant(change_date(year, month)) + CLOCK_HOUR;
 }
 
 /* Compares dates, as a change far away has no instant in 64 bits. */
 static bool
 is_summer_at(int64_t instant)
 {
-	int32_t date = (int32_t)floor_divide(instant, CLOCK_DAY);
+	int32_t date = instant_date(instant);
 	bool is_after_one = floor_rest(instant, CLOCK_DAY) >= CLOCK_HOUR;
 	int32_t year, month, day_of_month, spring, autumn;
 
@@ -143,7 +157,7 @@ struct local_time
 clock_local(int64_t instant)
 {
 	struct local_time local = { .is_summer = is_summer_at(instant) };
-	int64_t days = floor_divide(instant, CLOCK_DAY);
+	int32_t date = instant_date(instant);
 	int64_t rest = floor_rest(instant, CLOCK_DAY);
 
 	/* The hour is added to the rest, as the instant may be the last. */
@@ -151,9 +165,9 @@ clock_local(int64_t instant)
 		rest += CLOCK_HOUR;
 	if (rest >= CLOCK_DAY) {
 		rest -= CLOCK_DAY;
-		days++;
+		date++;
 	}
-	date_split((int32_t)days, &local.year, &local.month, &local.day);
+	date_split(date, &local.year, &local.month, &local.day);
 	local.hour = (int32_t)(rest / CLOCK_HOUR);
 	local.minute = (int32_t)(rest % CLOCK_HOUR / CLOCK_MINUTE);
 	local.second = (int32_t)(rest % CLOCK_MINUTE / CLOCK_SECOND);
@@ -182,7 +196,7 @@ clock_instant(int32_t date, int32_t hour, int32_t minute, int64_t *instant)
 		return CLOCK_GAP;
 	if (hour == 1 && date == change_date(year, OCTOBER))
 		return CLOCK_TWICE;
-	utc = date * CLOCK_DAY + hour * CLOCK_HOUR + minute * CLOCK_MINUTE;
+	utc = date_instant(date) + hour * CLOCK_HOUR + minute * CLOCK_MINUTE;
 	*instant = is_summer_at(utc - CLOCK_HOUR) ? utc - CLOCK_HOUR : utc;
 	return CLOCK_FINE;
 }
@@ -190,7 +204,7 @@ clock_instant(int32_t date, int32_t hour, int32_t minute, int64_t *instant)
 int64_t
 clock_midnight(int32_t date)
 {
-	int64_t utc = date * CLOCK_DAY;
+	int64_t utc = date_instant(date);
 
 	return is_summer_at(utc - CLOCK_HOUR) ? utc - CLOCK_HOUR : utc;
 }

@@ -1,6 +1,7 @@
 /*
- * Instants are microseconds since 1970 in UTC, dates are days since 1970;
- * 0 is absent. People read and write Europe/London, whose rule (summer time
+ * Instants are microseconds since 1970 in UTC. Dates are days, of which
+ * 1 January of the year 1 is the first. 0 is absent in both: no date is 0, and
+ * forms take no instant as old as 1970. People read and write Europe/London, whose rule (summer time
  * from the last Sunday of March to the last of October, both 01:00 UTC,
  * Summer Time Order 2002) is written out here: no locale, no TZ.
  */
@@ -16,6 +17,9 @@ struct request;
 #define CLOCK_MINUTE (60 * CLOCK_SECOND)
 #define CLOCK_HOUR   (60 * CLOCK_MINUTE)
 #define CLOCK_DAY    (24 * CLOCK_HOUR)
+
+/* The day that instants are counted from. */
+#define DATE_1970 719163
 
 struct local_time {
 	int32_t year;
@@ -34,7 +38,7 @@ enum clock_answer {
 	CLOCK_TWICE, /* the clocks go back over it */
 };
 
-/* Days since 1970 of a calendar date; false when there is no such date. */
+/* The day of a calendar date; false when there is no such date. */
 bool date_from(int32_t year, int32_t month, int32_t day, int32_t *date);
 void date_split(int32_t date, int32_t *year, int32_t *month, int32_t *day);
 

@@ -52,6 +52,7 @@ db_attach(struct db *db, struct arena *arena)
 {
 	db->arena = arena;
 	db->failure = DB_FINE;
+	db->is_taken = false;
 	db->calls = 0;
 	db->microseconds = 0;
 	if (db->connection != NULL &&
@@ -69,6 +70,12 @@ enum db_failure
 db_failure(const struct db *db)
 {
 	return db->failure;
+}
+
+bool
+db_is_taken(const struct db *db)
+{
+	return db->is_taken;
 }
 
 int
@@ -124,6 +131,12 @@ state_failure(const char *state)
 	return DB_BROKEN;
 }
 
+static bool
+is_taken(const char *state)
+{
+	return strcmp(state, "23505") == 0;
+}
+
 /*
  * References are random: two that are alike are as much an accident as two
  * transactions that meet, and another run of the request mends it.
@@ -135,7 +148,7 @@ is_reference_clash(const PGresult *result, const char *state)
 	const char *name = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
 	size_t length = name == NULL ? 0 : strlen(name);
 
-	return strcmp(state, "23505") == 0 && length >= sizeof(ending) &&
+	return is_taken(state) && length >= sizeof(ending) &&
 	       strcmp(name + length - (sizeof(ending) - 1), ending) == 0;
 }
 
@@ -159,6 +172,7 @@ fail_from_result(struct db *db, const char *name,
 	const char *state = field_or_none(result, PG_DIAG_SQLSTATE);
 	const bool is_ours = strncmp(state, "42", 2) == 0;
 
+	db->is_taken = is_taken(state);
 	db->failure = is_reference_clash(result, state) ? DB_CONFLICT
 	                                                : state_failure(state);
 	log_error("db",

@@ -147,6 +147,13 @@ void db_rollback_to_savepoint(struct db *db);
 
 enum db_failure db_failure(const struct db *db);
 
+/*
+ * Whether the failure is a value that must be unique and is there already.
+ * Somebody may have saved it after this request had looked: another run of
+ * the request finds it, and can say so beside the field.
+ */
+bool db_is_taken(const struct db *db);
+
 /* Marks the request failed for a reason found outside libpq. */
 void db_fail(struct db *db, enum db_failure failure, const char *reason);
 

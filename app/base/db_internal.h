@@ -24,6 +24,7 @@ struct db {
 	const struct db_statement *const *statements;
 	int statement_count;
 	enum db_failure failure;
+	bool is_taken; /* a unique value was there already */
 	bool is_probing;
 	int wait_call; /* milliseconds that a statement may take */
 	int calls;

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/db_internal.h"
 
-#define DAYS_TO_2000         INT64_C(10957)
-#define MICROSECONDS_TO_2000 (DAYS_TO_2000 * 86400 * INT64_C(1000000))
+#define DATE_2000            INT64_C(730120)
+#define MICROSECONDS_TO_2000 ((DATE_2000 - DATE_1970) * CLOCK_DAY)
 
 /* OIDs of PostgreSQL's own types, which never change (pg_type.dat). */
 enum {
@@ -102,9 +103,9 @@ date_encode(int64_t date)
 {
 	if (date >= INT32_MAX)
 		return INT32_MAX;
-	if (date < INT32_MIN + DAYS_TO_2000)
+	if (date < INT32_MIN + DATE_2000)
 		return INT32_MIN;
-	return (int32_t)(date - DAYS_TO_2000);
+	return (int32_t)(date - DATE_2000);
 }
 
 static int
@@ -293,9 +294,9 @@ instant_decode(int64_t instant)
 static int64_t
 date_decode(int32_t date)
 {
-	if (date == INT32_MIN || date > INT32_MAX - DAYS_TO_2000)
+	if (date == INT32_MIN || date > INT32_MAX - DATE_2000)
 		return date;
-	return date + DAYS_TO_2000;
+	return date + DATE_2000;
 }
 
 int

@@ -79,6 +79,24 @@ choices_of(const struct field *field)
 	return list;
 }
 
+/* Whether an answer of 0 would be taken for no answer. */
+static bool
+is_ambiguous(const struct field *field)
+{
+	if (field->has_offset != 0)
+		return false;
+	switch (field->kind) {
+	case FIELD_TIME:
+		return true;
+	case FIELD_NUMBER:
+	case FIELD_MONEY:
+	case FIELD_HOURS:
+		return field->minimum <= 0;
+	default:
+		return false;
+	}
+}
+
 static struct form *
 form_new(struct request *r, const struct field *table)
 {
@@ -86,8 +104,12 @@ form_new(struct request *r, const struct field *table)
 	size_t i;
 
 	form->r = r;
-	while (table[form->count].name != NULL)
-		form->count++;
+	for (; table[form->count].name != NULL; form->count++)
+		if (is_ambiguous(&table[form->count])) {
+			fprintf(stderr, "form: %s needs a has_ or a minimum\n",
+			    table[form->count].name);
+			abort();
+		}
 	form->fields = arena_array(
 	    r->arena, form->count, sizeof(*form->fields));
 	for (i = 0; i < form->count; i++)

@@ -63,9 +63,10 @@ struct field {
 	const struct choice *choices; /* ends with a NULL value */
 	size_t offset;                /* of the member in the form's struct */
 	/*
-	 * Of a bool has_NAME, or 0 when there is none: then a number, money,
-	 * hours, time or date of 0 is shown as an empty field. A date of
-	 * birth needs one, as 1 January 1970 is 0.
+	 * Of a bool has_NAME, or 0 when there is none: then 0 is an empty
+	 * field. Whatever can be 0 must have one: every time of day, and
+	 * numbers, money and hours without a minimum above 0. A form whose
+	 * table forgets it ends the process.
 	 */
 	size_t has_offset;
 };

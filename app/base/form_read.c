@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -23,6 +22,7 @@ enum {
 	NUMBER_MAXIMUM = 1000000000,
 	YEAR_LEAST = 1900,
 	YEAR_MOST = 2199,
+	INSTANT_YEAR_LEAST = 2000, /* 0, in 1970, is no instant */
 };
 
 /* The members of the struct that is being filled, by the field's offset. */
@@ -142,6 +142,24 @@ line_read(const struct target *target)
 	const char *text = limited_read(target, longest);
 
 	if (text != NULL)
+		set_text(target, text);
+}
+
+/* Nobody types it, so there is nothing in it that a person could mend. */
+static void
+hidden_read(const struct target *target)
+{
+	const char *text = form_text_normal(
+	    target->form->r->arena, target->field->value);
+
+	if (*text == '\0')
+		require(target);
+	else if (form_text_has_controls(text) || form_text_has_lines(text) ||
+		 text_length(text) > LINE_MAXIMUM)
+		form_error(target->form, target->field->field->name,
+		    "Part of this form is not as it was sent to you: open "
+		    "the page again");
+	else
 		set_text(target, text);
 }
 
@@ -287,27 +305,6 @@ time_read(const struct target *target)
 	set_has(target, true);
 }
 
-/* A month by its number or its English name, of three letters or more. */
-static bool
-month_parse(const char *text, int64_t *month)
-{
-	static const char *const names[] = { "january", "february", "march",
-		"april", "may", "june", "july", "august", "september",
-		"october", "november", "december" };
-	size_t length = strlen(text), i;
-
-	if (text_to_int64(text, 1, 12, month))
-		return true;
-	for (i = 0; i < 12; i++) {
-		if (length < 3 || length > strlen(names[i]) ||
-		    strncasecmp(text, names[i], length) != 0)
-			continue;
-		*month = (int64_t)i + 1;
-		return true;
-	}
-	return false;
-}
-
 /* Complains of the parts of a date that are empty; false when there are. */
 static bool
 date_is_whole(
@@ -390,7 +387,7 @@ instant_read(const struct target *target)
 {
 	const struct form_field *field = target->field;
 	struct form *form = target->form;
-	int32_t date, minutes;
+	int32_t date, minutes, year, month, day_of_month;
 	int64_t instant;
 
 	if (!form_text_is_filled(field->day) &&
@@ -402,6 +399,11 @@ instant_read(const struct target *target)
 	}
 	if (!date_parts_read(target, &date))
 		return;
+	date_split(date, &year, &month, &day_of_month);
+	if (year < INSTANT_YEAR_LEAST) {
+		complain(target, "must be in %d or later", INSTANT_YEAR_LEAST);
+		return;
+	}
 	if (!time_parse(
 		form_text_normal(form->r->arena, field->time), &minutes)) {
 		complain(target, "must include a time, like 2:30pm");
@@ -542,8 +544,10 @@ form_field_read(struct form *form, struct form_field *field,
 	switch (field->field->kind) {
 	case FIELD_LINE:
 	case FIELD_TEXT:
-	case FIELD_HIDDEN:
 		line_read(&target);
+		return;
+	case FIELD_HIDDEN:
+		hidden_read(&target);
 		return;
 	case FIELD_EMAIL:
 		email_read(&target);

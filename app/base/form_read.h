@@ -20,6 +20,9 @@ const char *form_subject(const struct field *field);
 
 bool form_has_choice(struct choice_list choices, const char *value);
 
+/* A month by its number or its English name, of three letters or more. */
+bool month_parse(const char *text, int64_t *month);
+
 /* A copy in NFC with LF as line end, without blanks at both ends. */
 char *form_text_normal(struct arena *arena, const char *raw);
 

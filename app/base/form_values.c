@@ -2,7 +2,7 @@
  * Readers of single values as people type them. They know nothing of forms,
  * so that anything may use them and each is fuzzed by itself.
  */
-#include "base/form.h"
+#include "base/form_read.h"
 
 #include <string.h>
 #include <strings.h>
@@ -205,6 +205,26 @@ hours_parse(const char *text, int64_t *minutes)
 		return false;
 	*minutes = (int64_t)hours * 60 + part;
 	return true;
+}
+
+bool
+month_parse(const char *text, int64_t *month)
+{
+	static const char *const names[] = { "january", "february", "march",
+		"april", "may", "june", "july", "august", "september",
+		"october", "november", "december" };
+	size_t length = strlen(text), i;
+
+	if (text_to_int64(text, 1, 12, month))
+		return true;
+	for (i = 0; i < 12; i++) {
+		if (length < 3 || length > strlen(names[i]) ||
+		    strncasecmp(text, names[i], length) != 0)
+			continue;
+		*month = (int64_t)i + 1;
+		return true;
+	}
+	return false;
 }
 
 /* A host name with a dot; its last label is no number. */

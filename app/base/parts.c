@@ -38,6 +38,8 @@ field_target(struct request *r, const struct form_field *field)
 	bool is_date = field->field->kind == FIELD_DATE ||
 	               field->field->kind == FIELD_INSTANT;
 
+	if (field->field->kind == FIELD_HIDDEN)
+		return "#main-content";
 	return arena_printf(
 	    r->arena, "#%s%s", field->field->name, is_date ? "-day" : "");
 }
@@ -73,10 +75,10 @@ field_look(enum field_kind kind)
 }
 
 const char *
-page_href(struct request *r, int32_t number)
+page_href(struct request *r, const char *name, int32_t number)
 {
-	return request_query_with(
-	    r, "page", arena_printf(r->arena, "%" PRId32, number));
+	return request_query_with(r, name != NULL ? name : "page",
+	    arena_printf(r->arena, "%" PRId32, number));
 }
 
 static bool
@@ -87,7 +89,7 @@ is_named(int32_t number, int32_t page, int32_t pages)
 }
 
 struct page_link_list
-page_links(struct request *r, int32_t page, int32_t pages)
+page_links(struct request *r, const char *name, int32_t page, int32_t pages)
 {
 	enum { MOST = 7 }; /* 1 ... 4 5 6 ... 9 */
 	struct page_link *row = arena_array(r->arena, MOST, sizeof(*row));
@@ -99,7 +101,7 @@ page_links(struct request *r, int32_t page, int32_t pages)
 			continue;
 		if (number > last + 1)
 			row[links.count++].is_gap = true;
-		row[links.count].href = page_href(r, number);
+		row[links.count].href = page_href(r, name, number);
 		row[links.count].number = number;
 		row[links.count++].is_current = number == page;
 		last = number;

@@ -23,7 +23,10 @@ const char *described_by(struct request *r, const char *others, const char *id,
 /* The id of a radio or checkbox: NAME for the first, then NAME-2, NAME-3. */
 const char *choice_id(struct request *r, const char *name, size_t index);
 
-/* Where the error summary leads for a field: "#postcode", "#starts_on-day". */
+/*
+ * Where the error summary leads for a field: "#postcode", "#starts_on-day"; to
+ * the page itself for one that cannot be seen.
+ */
 const char *field_target(struct request *r, const struct form_field *field);
 
 /* The fields of a form in their order, for a template's each. */
@@ -61,12 +64,13 @@ struct page_link_list {
 
 /*
  * Links to the first, the last, this page and its neighbours, keeping the
- * rest of the query. Pages count from 1.
+ * rest of the query. Pages count from 1; `name` is theirs in the query, NULL
+ * for "page".
  */
 struct page_link_list page_links(
-    struct request *r, int32_t page, int32_t pages);
+    struct request *r, const char *name, int32_t page, int32_t pages);
 
-/* The address of one page: the request's query with page=number. */
-const char *page_href(struct request *r, int32_t number);
+/* The address of one page: the request's query with `name` set to it. */
+const char *page_href(struct request *r, const char *name, int32_t number);
 
 #endif

@@ -64,14 +64,32 @@ request_address(struct arena *arena, const char *peer, const char *proxy,
 }
 
 int32_t
-request_page(const struct request *r, int32_t most)
+request_page_of(const struct request *r, const char *name, int32_t most)
 {
 	int64_t page = 1;
 
-	text_to_int64(request_query(r, "page"), 1, INT32_MAX, &page);
+	text_to_int64(request_query(r, name), 1, INT32_MAX, &page);
 	if (page > most)
 		page = most;
 	return page < 1 ? 1 : (int32_t)page;
+}
+
+int32_t
+request_page(const struct request *r, int32_t most)
+{
+	return request_page_of(r, "page", most);
+}
+
+struct paging
+request_paging(
+    const struct request *r, const char *name, int64_t count, int32_t rows)
+{
+	struct paging paging = { .name = name, .count = count };
+
+	paging.pages = (int32_t)((count + rows - 1) / rows);
+	paging.page = request_page_of(r, name, paging.pages);
+	paging.offset = (int64_t)(paging.page - 1) * rows;
+	return paging;
 }
 
 const char *

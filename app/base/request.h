@@ -98,6 +98,26 @@ bool pair_is_secret(const struct pair *pair);
  */
 int32_t request_page(const struct request *r, int32_t most);
 
+/* The same of a list whose page has another name in the query. */
+int32_t request_page_of(
+    const struct request *r, const char *name, int32_t most);
+
+/* Which page of a list is shown, and how many rows there are in all. */
+struct paging {
+	const char *name; /* of the page's number in the query */
+	int64_t count;    /* of rows */
+	int64_t offset;   /* of the page's first row */
+	int32_t page;     /* from 1 */
+	int32_t pages;
+};
+
+/*
+ * The page of `rows` rows that the query asks for with `name`; beyond the
+ * last it is the last, as the list may have become shorter.
+ */
+struct paging request_paging(
+    const struct request *r, const char *name, int64_t count, int32_t rows);
+
 /*
  * The query with `name` set to `value` ("?state=waiting&page=2"), for links
  * that change one filter. In the arena.

@@ -91,7 +91,14 @@ query_or_empty(const struct request *r, const char *name)
 	return value != NULL && strlen(value) <= 64 ? value : "";
 }
 
-/* GET /mail */
+static struct mail_line_list
+lines_of(struct request *r, const struct mails_view *view)
+{
+	return mail_page(r->db, r->session.council_id, view->state, view->kind,
+	    (int64_t)(view->page - 1) * PAGE_LINES, PAGE_LINES);
+}
+
+/* GET /mail; a page beyond the last is the first. */
 struct reply
 mail_list_show(struct request *r)
 {
@@ -102,8 +109,11 @@ mail_list_show(struct request *r)
 		.page = request_page(r, MOST_PAGES),
 	};
 
-	view.lines = mail_page(r->db, r->session.council_id, view.state,
-	    view.kind, (int64_t)(view.page - 1) * PAGE_LINES, PAGE_LINES);
+	view.lines = lines_of(r, &view);
+	if (view.lines.count == 0 && view.page > 1) {
+		view.page = 1;
+		view.lines = lines_of(r, &view);
+	}
 	if (view.lines.count > 0)
 		view.total = view.lines.row[0].total;
 	view.pages = (int32_t)((view.total + PAGE_LINES - 1) / PAGE_LINES);

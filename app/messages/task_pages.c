@@ -67,7 +67,14 @@ task_href_text(const struct task_line *task)
 	return kind_find(task->kind)->link;
 }
 
-/* GET /tasks */
+static struct task_line_list
+lines_of(struct request *r, const struct tasks_view *view)
+{
+	return task_page(r->db, r->session.council_id, r->session.account_id,
+	    view->view, (int64_t)(view->page - 1) * PAGE_LINES, PAGE_LINES);
+}
+
+/* GET /tasks; a page beyond the last is the first. */
 struct reply
 task_list_show(struct request *r)
 {
@@ -84,9 +91,11 @@ task_list_show(struct request *r)
 
 	if (view.counts == NULL)
 		return reply_not_found(r);
-	view.lines = task_page(r->db, r->session.council_id,
-	    r->session.account_id, view.view,
-	    (int64_t)(view.page - 1) * PAGE_LINES, PAGE_LINES);
+	view.lines = lines_of(r, &view);
+	if (view.lines.count == 0 && view.page > 1) {
+		view.page = 1;
+		view.lines = lines_of(r, &view);
+	}
 	if (view.lines.count > 0)
 		view.total = view.lines.row[0].total;
 	view.pages = (int32_t)((view.total + PAGE_LINES - 1) / PAGE_LINES);

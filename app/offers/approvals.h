@@ -2,6 +2,7 @@
 #ifndef OFFERS_APPROVALS_H
 #define OFFERS_APPROVALS_H
 
+#include "base/request.h"
 #include "offers/places.sql.h"
 #include "offers/settle.h"
 
@@ -13,5 +14,11 @@
 const char *approval_decide(const struct offer_work *work, int64_t council,
     const struct approval *approval, const char *decision, int64_t account,
     const char *note);
+
+/* One of the lists of requests, with its page. */
+struct approvals_table {
+	struct approval_list list;
+	struct paging paging;
+};
 
 #endif

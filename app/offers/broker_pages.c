@@ -8,6 +8,7 @@
 #include "areas/terms.h"
 #include "base/arena.h"
 #include "base/form.h"
+#include "matching/price.h"
 #include "offers/offers_pages.h"
 #include "offers/places.sql.h"
 #include "offers/reply_forms.h"
@@ -40,7 +41,8 @@ static const struct field record_fields[] = {
 	FIELD(struct record_form, FIELD_INSTANT, start_at,
 	    "If it accepts, when can it start?", .subject = "Start"),
 	FIELD(struct record_form, FIELD_MONEY, rate_pence,
-	    "If it accepts, its rate for an hour", .subject = "Rate"),
+	    "If it accepts, its rate for an hour", .subject = "Rate",
+	    .minimum = 1, .maximum = PRICE_HOURLY_PENCE),
 	FIELD(struct record_form, FIELD_CHOICE, reason, "If it declines, why?",
 	    .subject = "Reason"),
 	FIELD(struct record_form, FIELD_TEXT, note, "Note (optional)",

@@ -11,7 +11,14 @@
 -- proposed, chosen, not_selected, withdrawn_by_provider, withdrawn (by the
 -- council) or taken (another was chosen).
 
--- query offer_todo_list (organisation bigint) many offer_item
+-- query offer_todo_count (organisation bigint) value bigint
+SELECT count(*) FROM offer o
+ WHERE o.organisation_id = :organisation
+   AND (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
+       OR (o.state = 'accepted' AND (o.result IS NULL
+           OR o.result = 'proposed')));
+
+-- query offer_todo_list (organisation bigint, offset bigint, limit bigint) many offer_item
 -- What is open or waits for the council: soonest first, the open ones before.
 SELECT o.reference, coalesce(o.result, o.state) AS standing,
        c.name AS council_name, a.name AS area_name,
@@ -31,16 +38,24 @@ SELECT o.reference, coalesce(o.result, o.state) AS standing,
        OR (o.state = 'accepted' AND (o.result IS NULL
            OR o.result = 'proposed')))
  ORDER BY o.state <> 'sent', o.reply_by, o.id
- LIMIT 200;
+OFFSET :offset LIMIT :limit;
 
--- query offer_history_count (organisation bigint) value bigint
-SELECT count(*) FROM offer o
+-- query offer_history_count (organisation bigint, standing text) value bigint
+-- standing: one of those of a history, or '' for all.
+SELECT count(*)
+  FROM offer o
+  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
  WHERE o.organisation_id = :organisation
+   AND (:standing = '' OR :standing =
+       CASE WHEN o.result IS NOT NULL THEN o.result
+            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
+            WHEN o.state = 'sent' THEN 'no_reply'
+            ELSE o.state END)
    AND NOT (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
        OR (o.state = 'accepted' AND (o.result IS NULL
            OR o.result = 'proposed')));
 
--- query offer_history_list (organisation bigint, offset bigint, limit bigint) many offer_item
+-- query offer_history_list (organisation bigint, standing text, offset bigint, limit bigint) many offer_item
 -- The rest, the newest first.
 SELECT o.reference,
        CASE WHEN o.result IS NOT NULL THEN o.result
@@ -62,6 +77,11 @@ SELECT o.reference,
   JOIN care_term s ON s.id = k.service_kind_id
   LEFT JOIN placement p ON p.council_id = o.council_id AND p.offer_id = o.id
  WHERE o.organisation_id = :organisation
+   AND (:standing = '' OR :standing =
+       CASE WHEN o.result IS NOT NULL THEN o.result
+            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
+            WHEN o.state = 'sent' THEN 'no_reply'
+            ELSE o.state END)
    AND NOT (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
        OR (o.state = 'accepted' AND (o.result IS NULL
            OR o.result = 'proposed')))

@@ -1,6 +1,7 @@
 /* The provider's list of offers and the page of one. */
 #include "offers/offers_pages.h"
 
+#include "base/arena.h"
 #include "base/form.h"
 #include "base/requests.sql.h"
 #include "offers/offers.sql.h"
@@ -11,19 +12,59 @@
 
 enum { PAGE_ROWS = 20 };
 
-/* GET /offers */
+/* How an offer of the history may stand. */
+static const char *const standings[] = { "chosen", "not_selected", "declined",
+	"no_reply", "withdrawn_by_provider", "withdrawn", "taken" };
+
+enum { STANDING_COUNT = sizeof(standings) / sizeof(standings[0]) };
+
+static struct choice_list
+standing_choices(struct request *r)
+{
+	struct choice *rows = arena_array(
+	    r->arena, STANDING_COUNT, sizeof(*rows));
+	size_t i;
+
+	for (i = 0; i < STANDING_COUNT; i++)
+		rows[i] = (struct choice) { standings[i],
+			standing_label(standings[i]), NULL };
+	return (struct choice_list) { rows, STANDING_COUNT };
+}
+
+/* What the history is filtered by; "" is nothing. */
+static const char *
+standing_asked(const struct request *r)
+{
+	const char *asked = request_query(r, "standing");
+	size_t i;
+
+	for (i = 0; i < STANDING_COUNT; i++)
+		if (text_equal(standings[i], asked))
+			return standings[i];
+	return "";
+}
+
+/* GET /offers: two lists, each with pages of its own. */
 struct reply
 offer_list(struct request *r)
 {
 	int64_t organisation = r->session.organisation_id;
-	int64_t count = offer_history_count(r->db, organisation);
-	int32_t pages = (int32_t)((count + PAGE_ROWS - 1) / PAGE_ROWS);
-	int32_t page = request_page(r, pages > 0 ? pages : 1);
-	struct offer_item_list todo = offer_todo_list(r->db, organisation);
-	struct offer_item_list history = offer_history_list(
-	    r->db, organisation, (page - 1) * PAGE_ROWS, PAGE_ROWS);
+	const char *standing = standing_asked(r);
+	struct offers_view view = {
+		.standing = standing,
+		.standings = standing_choices(r),
+		.todo_paging = request_paging(r, "todo",
+		    offer_todo_count(r->db, organisation), PAGE_ROWS),
+		.paging = request_paging(r, "page",
+		    offer_history_count(r->db, organisation, standing),
+		    PAGE_ROWS),
+	};
 
-	render_offers_list(r, todo, history, count, page, pages);
+	view.todo = offer_todo_list(
+	    r->db, organisation, view.todo_paging.offset, PAGE_ROWS);
+	view.history = offer_history_list(
+	    r->db, organisation, standing, view.paging.offset, PAGE_ROWS);
+	render_offers_list(r, &view);
 	return reply_page(r, HTTP_OK);
 }
 

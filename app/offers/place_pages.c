@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/form.h"
 #include "base/requests.sql.h"
+#include "matching/price.h"
 #include "messages/messages.h"
 #include "offers/approvals.h"
 #include "offers/match.h"
@@ -33,7 +34,8 @@ static const struct field place_fields[] = {
 	    .is_required = true),
 	FIELD(struct place_form, FIELD_MONEY, rate_pence, "Rate for an hour",
 	    .subject = "Rate",
-	    .hint = "Leave empty for the provider's rate on the framework."),
+	    .hint = "Leave empty for the provider's rate on the framework.",
+	    .minimum = 1, .maximum = PRICE_HOURLY_PENCE),
 	FIELD(struct place_form, FIELD_TEXT, reason,
 	    "Why is it placed outside the ranking?", .subject = "Reason",
 	    .hint = "Kept for a later challenge. Do not name the person.",
@@ -199,20 +201,36 @@ placement_request_create(struct request *r)
 	    request_keep(r, match, &values, index));
 }
 
-/* GET /approvals */
+static struct approvals_table
+approvals_load(struct request *r, const char *name, struct text_list states,
+    const char *search)
+{
+	int64_t council = r->session.council_id;
+	struct approvals_table table = {
+		.paging = request_paging(r, name,
+		    approval_count(r->db, council, states, search), PAGE_ROWS),
+	};
+
+	table.list = approval_list_page(
+	    r->db, council, states, search, table.paging.offset, PAGE_ROWS);
+	return table;
+}
+
+/* GET /approvals: two lists, each with pages of its own. */
 struct reply
 approval_list(struct request *r)
 {
-	int64_t council = r->session.council_id;
-	int64_t count = approval_count(r->db, council, false);
-	int32_t pages = (int32_t)((count + PAGE_ROWS - 1) / PAGE_ROWS);
-	int32_t page = request_page(r, pages > 0 ? pages : 1);
+	static const char *const open[] = { "requested" };
+	static const char *const decided[] = { "approved", "refused",
+		"cancelled" };
+	const char *search = request_query(r, "q");
 
+	search = search != NULL ? text_tidy(r->arena, search) : "";
 	render_offers_approvals(r,
-	    approval_list_page(r->db, council, true, 0, 200),
-	    approval_list_page(
-		r->db, council, false, (page - 1) * PAGE_ROWS, PAGE_ROWS),
-	    page, pages);
+	    approvals_load(r, "open", (struct text_list) { open, 1 }, search),
+	    approvals_load(
+		r, "page", (struct text_list) { decided, 3 }, search),
+	    search);
 	return reply_page(r, HTTP_OK);
 }
 

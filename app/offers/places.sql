@@ -40,12 +40,18 @@ SELECT q.id, q.reference, q.state, q.package_id,
    AND a.id = k.area_id
  WHERE q.council_id = :council AND q.reference = :reference;
 
--- query approval_count (council bigint, is_open boolean) value bigint
-SELECT count(*) FROM placement_request q
- WHERE q.council_id = :council AND (q.state = 'requested') = :is_open;
+-- query approval_count (council bigint, states text[], search text) value bigint
+-- search: a package's reference, or part of a provider's name; '' is any.
+SELECT count(*)
+  FROM placement_request q
+  JOIN package k ON k.council_id = q.council_id AND k.id = q.package_id
+  JOIN organisation g ON g.id = q.organisation_id
+ WHERE q.council_id = :council AND q.state = ANY (:states)
+   AND (:search = '' OR k.reference = upper(:search)
+       OR strpos(lower(g.name), lower(:search)) > 0);
 
--- query approval_list_page (council bigint, is_open boolean, offset bigint, limit bigint) many approval
--- Those to be decided, or those that were, the newest first.
+-- query approval_list_page (council bigint, states text[], search text, offset bigint, limit bigint) many approval
+-- The newest first.
 SELECT q.id, q.reference, q.state, q.package_id,
        k.reference AS package_reference, k.state AS package_state,
        q.organisation_id, g.reference AS organisation_reference,
@@ -61,7 +67,9 @@ SELECT q.id, q.reference, q.state, q.package_id,
   LEFT JOIN account d ON d.id = q.decided_by_id
   LEFT JOIN area a ON a.council_id = k.framework_council_id
    AND a.id = k.area_id
- WHERE q.council_id = :council AND (q.state = 'requested') = :is_open
+ WHERE q.council_id = :council AND q.state = ANY (:states)
+   AND (:search = '' OR k.reference = upper(:search)
+       OR strpos(lower(g.name), lower(:search)) > 0)
  ORDER BY q.requested_at DESC, q.id DESC
 OFFSET :offset LIMIT :limit;
 

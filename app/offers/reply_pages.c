@@ -2,6 +2,7 @@
  * The provider accepts, declines, or withdraws an acceptance. Each act opens
  * the round first, so that what it sees of the offer is seen under the lock.
  */
+#include "matching/price.h"
 #include "offers/offers_pages.h"
 
 #include <string.h>
@@ -26,7 +27,8 @@ static const struct field accept_fields[] = {
 	    .missing = "Enter the date and time at which you can start",
 	    .is_required = true),
 	FIELD(struct accept_form, FIELD_MONEY, rate_pence,
-	    "Your rate for an hour", .subject = "Rate"),
+	    "Your rate for an hour", .subject = "Rate", .minimum = 1,
+	    .maximum = PRICE_HOURLY_PENCE),
 	FIELD(struct accept_form, FIELD_TEXT, note,
 	    "Anything the council should know (optional)", .maximum = 1000),
 	FIELD_END,

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/form.h"
 #include "matching/price.h"
 #include "offers/matches.sql.h"
 #include "offers/offers.sql.h"
@@ -79,6 +80,16 @@ struct offer_view {
 
 struct offer_view *offer_view_load(
     struct request *r, const struct offer_page *offer);
+
+/* A provider's offers: what is open, and the rest by where they stand. */
+struct offers_view {
+	struct offer_item_list todo;
+	struct paging todo_paging;
+	struct offer_item_list history;
+	struct paging paging;
+	const char *standing; /* what the history is filtered by, or "" */
+	struct choice_list standings;
+};
 
 /* One sentence on the rate that is asked, with its limits. */
 const char *rate_hint(struct request *r, const struct offer_view *view);

@@ -110,13 +110,23 @@ tabs_of(struct request *r, const struct board *board,
 	return (struct board_tab_list) { rows, count };
 }
 
-/* GET /packages */
+static struct board_line_list
+lines_of(struct request *r, const struct board *board)
+{
+	const struct text_list states = states_of(board);
+
+	return board_page(r->db, r->session.council_id, r->session.account_id,
+	    kept_of(states), states, board->area, board->group, board->urgency,
+	    board->assigned, board->search,
+	    (int64_t)(board->page - 1) * PAGE_LINES, PAGE_LINES);
+}
+
+/* GET /packages; a page beyond the last is the first. */
 struct reply
 package_list_show(struct request *r)
 {
-	int64_t council = r->session.council_id;
-	const struct board_counts *counts = board_counts(r->db, council);
-	int32_t page = request_page(r, MOST_PAGES);
+	const struct board_counts *counts = board_counts(
+	    r->db, r->session.council_id);
 	struct board board = {
 		.state = filter_of(r, "state"),
 		.area = filter_of(r, "area"),
@@ -124,16 +134,17 @@ package_list_show(struct request *r)
 		.urgency = filter_of(r, "urgency"),
 		.assigned = filter_of(r, "assigned"),
 		.search = filter_of(r, "q"),
-		.page = page,
+		.page = request_page(r, MOST_PAGES),
 		.can_write = permission_has(r->session.role, PACKAGE_WRITE),
 	};
 
 	if (counts == NULL)
 		return reply_not_found(r);
-	board.lines = board_page(r->db, council, r->session.account_id,
-	    kept_of(states_of(&board)), states_of(&board), board.area,
-	    board.group, board.urgency, board.assigned, board.search,
-	    (int64_t)(page - 1) * PAGE_LINES, PAGE_LINES);
+	board.lines = lines_of(r, &board);
+	if (board.lines.count == 0 && board.page > 1) {
+		board.page = 1;
+		board.lines = lines_of(r, &board);
+	}
 	if (board.lines.count > 0)
 		board.total = board.lines.row[0].total;
 	board.pages = (int32_t)((board.total + PAGE_LINES - 1) / PAGE_LINES);

@@ -1,7 +1,7 @@
 -- What happened to a package, newest first.
 
 -- row package_event (at timestamptz, kind text, who text, subject text,
---   detail text, number bigint?, other_at timestamptz?)
+--   detail text, number bigint?, other_at timestamptz?, total bigint)
 -- What who, subject, detail, number and other_at are depends on the kind:
 -- created; version (number, detail: sections changed); wait (detail: reason,
 -- number: minutes unmet, other_at: its end); sent (number: of the round,
@@ -10,14 +10,12 @@
 -- start offered); result (subject, detail); placed (subject, other_at: start);
 -- ended (subject, detail: reason); finished (detail: state, subject: reason).
 
--- query package_event_list (council bigint, package bigint) many package_event
+-- query package_event_list (council bigint, package bigint, page integer, size integer) many package_event
+-- One page; beyond the last it is the last. total: how many there are.
 WITH the AS (
 	SELECT k.* FROM package k
 	 WHERE k.council_id = :council AND k.id = :package
-)
-SELECT e.at, e.kind, coalesce(u.name, '') AS who, e.subject, e.detail,
-       e.number, e.other_at
-  FROM (
+), e AS (
     SELECT 1 AS place, k.created_at AS at, 'created' AS kind,
            k.created_by_id AS who_id, '' AS subject, '' AS detail,
            NULL::bigint AS number, NULL::timestamptz AS other_at
@@ -84,10 +82,16 @@ SELECT e.at, e.kind, coalesce(u.name, '') AS who, e.subject, e.detail,
            NULL, NULL
       FROM the k
      WHERE k.state IN ('closed', 'cancelled')
-  ) AS e
+)
+SELECT e.at, e.kind, coalesce(u.name, '') AS who, e.subject, e.detail,
+       e.number, e.other_at, c.total
+  FROM e
+ CROSS JOIN (SELECT count(*) AS total FROM e) AS c
   LEFT JOIN account u ON u.id = e.who_id
- ORDER BY e.at DESC, e.place DESC
- LIMIT 200;
+ ORDER BY e.at DESC, e.place DESC, e.number DESC, e.subject, e.detail
+OFFSET (SELECT greatest(least(:page::bigint,
+           (count(*) + :size - 1) / :size), 1) - 1 FROM e) * :size
+ LIMIT :size;
 
 -- row asked_provider (organisation_reference text, name text, offer_reference text, state text, result text, start_offered_at timestamptz?, replied_at timestamptz?)
 

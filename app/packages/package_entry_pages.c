@@ -8,6 +8,8 @@
 #include "packages/sections.h"
 #include "templates.h"
 
+enum { PAGE_LINES = 20, MOST_PAGES = 1000 };
+
 /* --- Whom it is for ------------------------------------------------------- */
 
 static const struct field search_fields[] = {
@@ -33,12 +35,44 @@ package_new(struct request *r)
 	return reply_page(r, HTTP_OK);
 }
 
+/* Names do not stand in addresses, so that the page is posted, too. */
+static int64_t
+found_page(const struct request *r)
+{
+	int64_t page = 1;
+
+	text_to_int64(request_field(r, "page"), 1, MOST_PAGES, &page);
+	return page;
+}
+
+static int64_t
+found_total(struct person_match_list found)
+{
+	return found.count > 0 ? found.row[0].total : 0;
+}
+
+/* What was searched for, to be sent again with another page. */
+static struct pair_list
+fields_of_search(struct request *r)
+{
+	const struct pair_list again = fields_again(r, "act");
+	struct pair *rows = arena_array(r->arena, again.count, sizeof(*rows));
+	struct pair_list list = { rows, 0 };
+	size_t i;
+
+	for (i = 0; i < again.count; i++)
+		if (!text_equal(again.row[i].name, "page"))
+			rows[list.count++] = again.row[i];
+	return list;
+}
+
 static struct reply
 search_run(struct request *r)
 {
 	struct person_form values = { 0 };
 	struct form *form = form_read(r, search_fields, &values);
 	struct person_match_list found;
+	int64_t page;
 
 	if (form_ok(form) && *values.person_number == '\0' &&
 	    *values.given_name == '\0' && *values.family_name == '\0' &&
@@ -50,11 +84,15 @@ search_run(struct request *r)
 		render_packages_new(r, form);
 		return reply_page(r, HTTP_UNPROCESSABLE);
 	}
+	page = found_page(r);
 	found = person_search(r->db, r->session.council_id,
 	    values.person_number, values.given_name, values.family_name,
-	    values.born_on, values.postcode);
+	    values.born_on, values.postcode, (page - 1) * PAGE_LINES,
+	    PAGE_LINES);
 	people_found_audit(r, found);
-	render_packages_found(r, form, found, fields_again(r, "act"));
+	render_packages_found(r, form, found, page,
+	    (found_total(found) + PAGE_LINES - 1) / PAGE_LINES,
+	    fields_of_search(r));
 	return reply_page(r, HTTP_OK);
 }
 

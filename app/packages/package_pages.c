@@ -13,6 +13,8 @@
 #include "permissions.h"
 #include "templates.h"
 
+enum { PAGE_LINES = 20, MOST_PAGES = 10000 };
+
 static const struct package *
 package_find(struct request *r)
 {
@@ -27,6 +29,7 @@ package_show(struct request *r)
 	const struct package *package = package_find(r);
 	bool can_write = permission_has(r->session.role, PACKAGE_WRITE);
 	int64_t council = r->session.council_id;
+	struct package_event_list events;
 	struct answers answers;
 
 	if (package == NULL)
@@ -43,12 +46,15 @@ package_show(struct request *r)
 		return reply_page(r, HTTP_OK);
 	}
 	answers = package_answers(r, package);
+	events = package_event_list(r->db, council, package->id,
+	    request_page_of(r, "history", MOST_PAGES), PAGE_LINES);
 	render_packages_show(r, &answers,
 	    package_live_round(r->db, council, package->id),
 	    package_asked_list(r->db, council, package->id),
-	    package_placement_list(r->db, council, package->id),
-	    package_event_list(r->db, council, package->id), can_write,
-	    permission_has(r->session.role, OFFER_SEND));
+	    package_placement_list(r->db, council, package->id), events,
+	    request_paging(r, "history",
+		events.count > 0 ? events.row[0].total : 0, PAGE_LINES),
+	    can_write, permission_has(r->session.role, OFFER_SEND));
 	return reply_page(r, HTTP_OK);
 }
 

@@ -27,6 +27,20 @@ struct reply person_new_from(struct request *r);
 /* Audits that the people found were shown to somebody. */
 void people_found_audit(struct request *r, struct person_match_list found);
 
+/* The person of the path; NULL when there is none. */
+const struct care_person *person_open(struct request *r);
+
+/* The same, locked for a change. */
+const struct care_person *person_take(struct request *r);
+
+/* Back to the package that the person was opened from, or the person. */
+const char *person_home(struct request *r, const char *reference);
+
+/* 409: somebody else has saved the person since the form was opened. */
+struct reply person_conflict(struct request *r,
+    const struct care_person *person, const char *title,
+    const struct form *mine, const struct form *theirs);
+
 /* A new draft for a person; leads to its task list. */
 struct reply package_begin(struct request *r, const char *person_reference);
 

@@ -30,18 +30,19 @@ SELECT s.reference FROM person s
 
 -- row person_match (reference text, person_number text, given_name text,
 --   family_name text, born_on date?, postcode text, is_number boolean,
---   is_likely boolean, package_count bigint)
+--   is_likely boolean, package_count bigint, total bigint)
 -- is_likely: the same birth date and the family name, the given name or the
 -- postcode alike; or the whole name and the postcode.
 
--- query person_search (council bigint, person_number text, given_name text, family_name text, born_on date?, postcode text) many person_match
+-- query person_search (council bigint, person_number text, given_name text, family_name text, born_on date?, postcode text, offset bigint, limit bigint) many person_match
 -- Whoever might be meant, the surest first; what is empty is not looked at.
 -- Names match by their beginning, in either order.
 SELECT s.reference, s.person_number, s.given_name, s.family_name, s.born_on,
        s.postcode, s.is_number, s.is_likely,
        (SELECT count(*) FROM package k
          WHERE k.council_id = :council AND k.person_id = s.id
-           AND k.state <> 'cancelled') AS package_count
+           AND k.state <> 'cancelled') AS package_count,
+       count(*) OVER () AS total
   FROM (
     SELECT p.id, p.reference, p.person_number, p.given_name, p.family_name,
            p.born_on, p.postcode,
@@ -78,18 +79,16 @@ SELECT s.reference, s.person_number, s.given_name, s.family_name, s.born_on,
     OR (s.is_postcode AND :family_name = '' AND :given_name = '')
  ORDER BY s.is_number DESC, s.is_likely DESC, s.is_birth DESC,
        s.family_name, s.given_name, s.reference
- LIMIT 21;
+OFFSET :offset LIMIT :limit;
 
 -- query person_insert (council bigint, person_number text, given_name text, family_name text, called text, born_on date, address text, postcode text, telephone text, gp_name text, gp_telephone text, communication_needs text) value text
--- A new person; gives the reference. NULL when the number was taken
--- meanwhile.
+-- A new person; gives the reference.
 INSERT INTO person (council_id, person_number, given_name, family_name, called,
     born_on, address, postcode, telephone, gp_name, gp_telephone,
     communication_needs)
 VALUES (:council, :person_number, :given_name, :family_name, :called, :born_on,
     :address, :postcode, :telephone, :gp_name, :gp_telephone,
     :communication_needs)
-    ON CONFLICT DO NOTHING
 RETURNING reference;
 
 -- query person_update (council bigint, reference text, person_number text, given_name text, family_name text, called text, born_on date, address text, postcode text, telephone text, gp_name text, gp_telephone text, communication_needs text) none
@@ -109,7 +108,7 @@ SELECT coalesce(u.name, 'Hearth') AS name, x.at AS saved_at
   LEFT JOIN account u ON u.id = x.account_id
  WHERE x.council_id = :council AND x.object_kind = 'person'
    AND x.object_reference = :reference
-   AND x.act IN ('person.change', 'person.create')
+   AND x.act IN ('person.change', 'person.create', 'key_safe.change')
  ORDER BY x.at DESC, x.id DESC
  LIMIT 1;
 
@@ -142,7 +141,7 @@ DELETE FROM person_contact c
  WHERE c.council_id = :council AND c.person_id = :person AND c.id = :id;
 
 -- query person_touch (council bigint, person bigint) none
--- Contacts count as changes of the person.
+-- Contacts and the key-safe note count as changes of the person.
 UPDATE person s SET revision = s.revision + 1
  WHERE s.council_id = :council AND s.id = :person;
 
@@ -151,12 +150,16 @@ UPDATE person s SET revision = s.revision + 1
 SELECT key_safe_set(:person, :note);
 
 -- query key_safe_show (council bigint, person bigint) value text
--- Audits the look by itself.
+-- Audits the look by itself; NULL when there is no note.
 SELECT key_safe_read(:council, :person);
 
 -- row person_package (reference text, state text, service_kind text, weekly_minutes integer, changed_at timestamptz)
 
--- query person_package_list (council bigint, person bigint) many person_package
+-- query person_package_count (council bigint, person bigint) value bigint
+SELECT count(*) FROM package k
+ WHERE k.council_id = :council AND k.person_id = :person;
+
+-- query person_package_list (council bigint, person bigint, offset bigint, limit bigint) many person_package
 SELECT k.reference,
        CASE WHEN k.state = 'waiting' AND EXISTS (SELECT FROM offer_round o
            WHERE o.council_id = k.council_id AND o.package_id = k.id
@@ -166,4 +169,4 @@ SELECT k.reference,
   LEFT JOIN care_term t ON t.id = k.service_kind_id
  WHERE k.council_id = :council AND k.person_id = :person
  ORDER BY k.changed_at DESC, k.id DESC
- LIMIT 100;
+OFFSET :offset LIMIT :limit;

@@ -11,7 +11,7 @@
 #include "permissions.h"
 #include "templates.h"
 
-enum { OLDEST_YEARS = 125 };
+enum { OLDEST_YEARS = 125, PAGE_LINES = 20, MOST_LIKELY = 20 };
 
 static const struct field person_fields[] = {
 	FIELD(struct person_form, FIELD_LINE, person_number,
@@ -129,7 +129,7 @@ person_likely(struct request *r, const struct person_form *person)
 {
 	struct person_match_list all = person_search(r->db,
 	    r->session.council_id, "", person->given_name, person->family_name,
-	    person->born_on, person->postcode);
+	    person->born_on, person->postcode, 0, MOST_LIKELY);
 	struct person_match *rows = arena_array(
 	    r->arena, all.count, sizeof(*rows));
 	struct person_match_list likely = { rows, 0 };
@@ -183,18 +183,13 @@ person_create(struct request *r)
 	    person.called, person.born_on, person.address, person.postcode,
 	    person.telephone, person.gp_name, person.gp_telephone,
 	    person.communication_needs);
-	if (reference == NULL) {
-		form_error(form, "person_number",
-		    "%s is the number of somebody who is in Hearth already",
-		    person.person_number);
-		return person_form_page(
-		    r, form, NULL, likely, HTTP_UNPROCESSABLE);
-	}
+	if (reference == NULL)
+		return reply_not_found(r);
 	audit_add(r->db, "person.create", "person", reference, NULL);
 	return package_begin(r, reference);
 }
 
-static const struct care_person *
+const struct care_person *
 person_open(struct request *r)
 {
 	return care_person_by_reference(
@@ -207,13 +202,17 @@ person_show(struct request *r)
 {
 	const struct care_person *person = person_open(r);
 	int64_t council = r->session.council_id;
+	struct paging paging;
 
 	if (person == NULL)
 		return reply_not_found(r);
+	paging = request_paging(r, "page",
+	    person_package_count(r->db, council, person->id), PAGE_LINES);
 	audit_add(r->db, "person.view", "person", person->reference, NULL);
 	render_people_show(r, person, contact_list(r->db, council, person->id),
-	    person_package_list(r->db, council, person->id),
-	    permission_has(r->session.role, PACKAGE_WRITE));
+	    person_package_list(
+		r->db, council, person->id, paging.offset, PAGE_LINES),
+	    paging, permission_has(r->session.role, PACKAGE_WRITE));
 	return reply_page(r, HTTP_OK);
 }
 
@@ -250,8 +249,7 @@ person_edit(struct request *r)
 	    (struct person_match_list) { 0 }, HTTP_OK);
 }
 
-/* Back to the package that the person was opened from, or the person. */
-static const char *
+const char *
 person_home(struct request *r, const char *reference)
 {
 	const char *package = request_field(r, "package");
@@ -262,15 +260,14 @@ person_home(struct request *r, const char *reference)
 	return arena_printf(r->arena, "/people/%s", reference);
 }
 
-/* The person of the path, locked for a change; NULL when there is none. */
-static const struct care_person *
+const struct care_person *
 person_take(struct request *r)
 {
 	person_lock(r->db, r->session.council_id, request_part(r, "reference"));
 	return person_open(r);
 }
 
-static struct reply
+struct reply
 person_conflict(struct request *r, const struct care_person *person,
     const char *title, const struct form *mine, const struct form *theirs)
 {
@@ -441,68 +438,4 @@ contact_update_run(struct request *r)
 	return reply_redirect_with(r,
 	    is_removal ? "Contact removed" : "Contact saved", "%s",
 	    person_home(r, person->reference));
-}
-
-/* --- Key safe ------------------------------------------------------------- */
-
-struct key_safe_form {
-	const char *note;
-};
-
-static const struct field key_safe_fields[] = {
-	FIELD(struct key_safe_form, FIELD_TEXT, note, "Key-safe note",
-	    .hint = "Where the key safe is and its code. Leave empty to "
-		    "remove the note",
-	    .maximum = 1000, .autocomplete = "off"),
-	FIELD_END,
-};
-
-/* POST /people/:reference/key-safe/show: the database audits the look. */
-struct reply
-key_safe_show_run(struct request *r)
-{
-	const struct care_person *person = person_open(r);
-	const char *note;
-
-	if (person == NULL)
-		return reply_not_found(r);
-	note = key_safe_show(r->db, r->session.council_id, person->id);
-	render_people_key_safe(
-	    r, person, note != NULL ? note : "There is no note.", NULL);
-	return reply_page(r, HTTP_OK);
-}
-
-/* GET /people/:reference/key-safe: never shows what is kept. */
-struct reply
-key_safe_edit(struct request *r)
-{
-	const struct care_person *person = person_open(r);
-
-	if (person == NULL)
-		return reply_not_found(r);
-	render_people_key_safe(
-	    r, person, NULL, form_show(r, key_safe_fields, NULL));
-	return reply_page(r, HTTP_OK);
-}
-
-/* POST /people/:reference/key-safe */
-struct reply
-key_safe_update(struct request *r)
-{
-	const struct care_person *person = person_open(r);
-	struct key_safe_form values = { 0 };
-	struct form *form;
-
-	if (person == NULL)
-		return reply_not_found(r);
-	form = form_read(r, key_safe_fields, &values);
-	if (!form_ok(form)) {
-		render_people_key_safe(r, person, NULL, form);
-		return reply_page(r, HTTP_UNPROCESSABLE);
-	}
-	key_safe_keep(r->db, person->id, values.note);
-	return reply_redirect_with(r,
-	    *values.note == '\0' ? "The key-safe note is removed"
-				 : "The key-safe note is saved",
-	    "%s", person_home(r, person->reference));
 }

@@ -6,15 +6,23 @@
 --   service_kind_label text, starts_at timestamptz, ended_at timestamptz?,
 --   weekly_minutes integer, weekly_price_pence bigint)
 
--- query placement_count (council bigint?, organisation bigint?, show text) value bigint
--- show: live, ended or all.
-SELECT count(*) FROM placement p
+-- query placement_count (council bigint?, organisation bigint?, show text, search text) value bigint
+-- show: live, ended or all. search: the reference of the placement or its
+-- package, or part of the provider's or the council's name; '' is any.
+SELECT count(*)
+  FROM placement p
+  JOIN council c ON c.id = p.council_id
+  JOIN organisation o ON o.id = p.organisation_id
+  JOIN package k ON k.council_id = p.council_id AND k.id = p.package_id
  WHERE (p.council_id = :council::bigint
        OR p.organisation_id = :organisation::bigint)
-   AND (:show = 'all' OR (p.state = 'ended') = (:show = 'ended'));
+   AND (:show = 'all' OR (p.state = 'ended') = (:show = 'ended'))
+   AND (:search = '' OR upper(:search) IN (p.reference, k.reference)
+       OR strpos(lower(o.name), lower(:search)) > 0
+       OR strpos(lower(c.name), lower(:search)) > 0);
 
--- query placement_list_page (council bigint?, organisation bigint?, show text, offset bigint, limit bigint) many placement_item
--- Live ones first, by their start; then the ended, the newest first.
+-- query placement_list_page (council bigint?, organisation bigint?, show text, search text, offset bigint, limit bigint) many placement_item
+-- The latest start first.
 SELECT p.reference, k.reference AS package_reference,
        placement_state(p.state, p.starts_at, clock_now()) AS state,
        c.name AS council_name, o.name AS organisation_name,
@@ -31,7 +39,10 @@ SELECT p.reference, k.reference AS package_reference,
  WHERE (p.council_id = :council::bigint
        OR p.organisation_id = :organisation::bigint)
    AND (:show = 'all' OR (p.state = 'ended') = (:show = 'ended'))
- ORDER BY p.state = 'ended', p.ended_at DESC, p.starts_at DESC, p.id DESC
+   AND (:search = '' OR upper(:search) IN (p.reference, k.reference)
+       OR strpos(lower(o.name), lower(:search)) > 0
+       OR strpos(lower(c.name), lower(:search)) > 0)
+ ORDER BY p.starts_at DESC, p.id DESC
 OFFSET :offset LIMIT :limit;
 
 -- row placement_page (id bigint, reference text, council_id bigint,

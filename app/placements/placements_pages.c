@@ -103,19 +103,21 @@ struct reply
 placement_list(struct request *r)
 {
 	const char *show = request_query(r, "show");
-	int32_t page, pages;
-	int64_t count;
+	const char *search = request_query(r, "q");
+	struct paging paging;
 
 	if (show == NULL ||
 	    (strcmp(show, "ended") != 0 && strcmp(show, "all") != 0))
 		show = "live";
-	count = placement_count(r->db, council_of(r), organisation_of(r), show);
-	pages = (int32_t)((count + PAGE_ROWS - 1) / PAGE_ROWS);
-	page = request_page(r, pages > 0 ? pages : 1);
+	search = search != NULL ? text_tidy(r->arena, search) : "";
+	paging = request_paging(r, "page",
+	    placement_count(
+		r->db, council_of(r), organisation_of(r), show, search),
+	    PAGE_ROWS);
 	render_placements_list(r,
 	    placement_list_page(r->db, council_of(r), organisation_of(r), show,
-		(page - 1) * PAGE_ROWS, PAGE_ROWS),
-	    show, page, pages);
+		search, paging.offset, PAGE_ROWS),
+	    show, search, paging);
 	return reply_page(r, HTTP_OK);
 }
 

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "support_db.h"
 
 static const struct db_column all[] = {
@@ -99,7 +100,7 @@ values_go_there_and_back(void **state)
 		{ .type = DB_INTEGER, .number = -7 },
 		{ .type = DB_BOOLEAN, .number = true },
 		{ .type = DB_TEXT, .text = "O'Hara \xc3\xa9 \\ \"" },
-		{ .type = DB_DATE, .number = 20779 },
+		{ .type = DB_DATE, .number = DATE_1970 + 20779 },
 		{ .type = DB_TIMESTAMPTZ, .number = 1795312924004005 },
 		{ .type = DB_DOUBLE, .real = -0.1 },
 		{ .type = DB_BYTEA, .bytes = { bytes, sizeof(bytes) } },
@@ -119,7 +120,7 @@ values_go_there_and_back(void **state)
 	assert_int_equal(db_number(result, 0, 1), -7);
 	assert_int_equal(db_number(result, 0, 2), 1);
 	assert_string_equal(db_text(result, 0, 3), values[3].text);
-	assert_int_equal(db_number(result, 0, 4), 20779);
+	assert_int_equal(db_number(result, 0, 4), DATE_1970 + 20779);
 	assert_true(db_number(result, 0, 5) == values[5].number);
 	assert_true(db_double(result, 0, 6) == -0.1);
 	assert_int_equal(db_bytes(result, 0, 7).length, sizeof(bytes));
@@ -143,7 +144,7 @@ values_mean_the_same(void **state)
 		{ .type = DB_INTEGER, .number = 42 },
 		{ .type = DB_BOOLEAN, .number = false },
 		{ .type = DB_TEXT, .text = "Bedford" },
-		{ .type = DB_DATE, .number = 20779 },
+		{ .type = DB_DATE, .number = DATE_1970 + 20779 },
 		{ .type = DB_TIMESTAMPTZ, .number = 1795312924004005 },
 		{ .type = DB_DOUBLE, .real = 0.25 },
 		{ .type = DB_BYTEA, .bytes = { bytes, sizeof(bytes) } },
@@ -290,8 +291,10 @@ conflicts_are_told_apart(void **state)
 	begin();
 	db_run(db, &clash_of_others, NULL);
 	assert_int_equal(db_failure(db), DB_BROKEN);
+	assert_true(db_is_taken(db));
 	db_rollback(db);
 	begin();
+	assert_false(db_is_taken(db));
 	other_run("BEGIN");
 	other_run("SELECT pg_advisory_xact_lock(4711)");
 	assert_null(run(&lock, 4711));

@@ -2,12 +2,14 @@
 #include "harness.h"
 
 #include <libpq-fe.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -373,6 +375,30 @@ sql_number(const char *format, ...)
 	return PQntuples(last_result) > 0
 	           ? strtoll(PQgetvalue(last_result, 0, 0), NULL, 10)
 	           : 0;
+}
+
+static pthread_t committing;
+
+static void *
+commit_run(void *argument)
+{
+	(void)argument;
+	usleep(300 * 1000);
+	PQclear(PQexec(superuser, "COMMIT"));
+	return NULL;
+}
+
+void
+sql_commit_soon(void)
+{
+	assert_int_equal(
+	    pthread_create(&committing, NULL, commit_run, NULL), 0);
+}
+
+void
+sql_commit_wait(void)
+{
+	pthread_join(committing, NULL);
 }
 
 void

@@ -74,6 +74,14 @@ const char *sql_text(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
 /*
+ * Commits, from a thread and after a moment, what sql_run began with BEGIN, so
+ * that a request meets somebody else's act. Before the next sql_ call comes
+ * sql_commit_wait.
+ */
+void sql_commit_soon(void);
+void sql_commit_wait(void);
+
+/*
  * An account with the demonstration's password and a role at the council of
  * that code or, when that is "", the organisation of that name.
  */

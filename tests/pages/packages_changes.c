@@ -395,6 +395,78 @@ test_person(void **state)
 	expect_no_text(broker, "Una Ash");
 }
 
+/* A number that was free when the form was checked, and taken when saved. */
+static void
+test_number_taken_meanwhile(void **state)
+{
+	static const char message[] =
+	    "is the number of somebody who is in Hearth already";
+	char person[32], path[96];
+
+	(void)state;
+	package_enter(broker, "First");
+	package_enter(broker, "Other");
+	keep(person, sql_text("SELECT reference FROM person"
+			      " WHERE person_number = 'First'"));
+	snprintf(path, sizeof(path), "/people/%s/edit", person);
+	browser_get(broker, path);
+	sql_run("BEGIN");
+	sql_run("UPDATE person SET person_number = 'Free'"
+		" WHERE person_number = 'Other'");
+	sql_commit_soon();
+	browser_post(broker, path, "revision", "1", "person_number", "free",
+	    "given_name", "Harriet", "family_name", "Taken", "born_on-day",
+	    "27", "born_on-month", "3", "born_on-year", "1941", "address",
+	    "1 Larch", "postcode", "ZY1 1AA", NULL);
+	sql_commit_wait();
+	expect_status(broker, 422);
+	expect_text(broker, message);
+	expect_text(broker, "value=\"Taken\"");
+	browser_get(broker, "/people/new");
+	sql_run("BEGIN");
+	sql_run("UPDATE person SET person_number = 'Freed'"
+		" WHERE person_number = 'Free'");
+	sql_commit_soon();
+	browser_post(broker, "/people/new", "person_number", "FREED",
+	    "given_name", "Harriet", "family_name", "Anew", "born_on-day", "27",
+	    "born_on-month", "3", "born_on-year", "1941", "address", "1 Larch",
+	    "postcode", "ZY1 1AA", "is_another", "yes", NULL);
+	sql_commit_wait();
+	expect_status(broker, 422);
+	expect_text(broker, message);
+	expect_text(broker, "value=\"Anew\"");
+}
+
+/* Counted from a day that somebody was born on, that day is still a day. */
+static void
+test_born_in_1970(void **state)
+{
+	char person[32], path[96];
+
+	(void)state;
+	browser_get(broker, "/people/new");
+	browser_post(broker, "/people/new", "person_number", "Seventy",
+	    "given_name", "Ash", "family_name", "Seventy", "born_on-day", "1",
+	    "born_on-month", "1", "born_on-year", "1970", "address",
+	    "1 Larch Lane\nNorthing", "postcode", "ZY1 1AA", "is_another",
+	    "yes", NULL);
+	expect_status(broker, 303);
+	assert_string_equal(sql_text("SELECT born_on FROM person"
+				     " WHERE person_number = 'Seventy'"),
+	    "1970-01-01");
+	keep(person, sql_text("SELECT reference FROM person"
+			      " WHERE person_number = 'Seventy'"));
+	snprintf(path, sizeof(path), "/people/%s", person);
+	browser_get(broker, path);
+	expect_text(broker, "1 January 1970");
+	snprintf(path, sizeof(path), "/people/%s/edit", person);
+	browser_get(broker, path);
+	expect_text(broker, "value=\"1970\"");
+	browser_post(broker, "/packages/new", "born_on-day", "1",
+	    "born_on-month", "1", "born_on-year", "1970", NULL);
+	expect_text(broker, "Ash Seventy");
+}
+
 static int64_t
 views_of(const char *act, const char *person)
 {
@@ -420,8 +492,7 @@ test_views_are_audited(void **state)
 	browser_get(broker, path);
 	assert_int_equal(views_of("person.view", person), before + 3);
 	snprintf(path, sizeof(path), "/people/%s/key-safe", person);
-	browser_get(broker, path);
-	browser_post(broker, path, "note", "Left of the door, 4471", NULL);
+	FILL(broker, path, "note", "Left of the door, 4471");
 	expect_status(broker, 303);
 	assert_int_equal(views_of("key_safe.change", person), 1);
 	snprintf(path, sizeof(path), "/people/%s", person);
@@ -448,6 +519,8 @@ main(void)
 		cmocka_unit_test(test_close),
 		cmocka_unit_test(test_board),
 		cmocka_unit_test(test_person),
+		cmocka_unit_test(test_number_taken_meanwhile),
+		cmocka_unit_test(test_born_in_1970),
 		cmocka_unit_test(test_views_are_audited),
 	};
 

@@ -107,7 +107,7 @@ test_pages()
 		name=$(basename "$file" .c)
 		case $name in support* | harness*) continue ;; esac
 		from=hearth_template
-		case $name in demo | demo_loading | routes | waiting) from=hearth_demo ;; esac
+		case $name in demo | demo_loading | routes | waiting | wrong_input) from=hearth_demo ;; esac
 		database_copy "$from" "pages_$name"
 		PGDATABASE=pages_$name PGUSER=hearth_web \
 		    HEARTH_VAR=$HOME_FOLDER HEARTH_ASSETS=$ROOT/$BUILD/assets \

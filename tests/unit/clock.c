@@ -48,7 +48,7 @@ static void
 test_known_dates(void **state)
 {
 	static const struct {
-		int32_t year, month, day, date, weekday;
+		int32_t year, month, day, from_1970, weekday;
 	} cases[] = {
 		{ 1, 1, 1, -719162, 0 },
 		{ 1900, 1, 1, -25567, 0 },
@@ -71,9 +71,11 @@ test_known_dates(void **state)
 	for (i = 0; i < LENGTH(cases); i++) {
 		assert_int_equal(
 		    date_of(cases[i].year, cases[i].month, cases[i].day),
-		    cases[i].date);
-		assert_int_equal(date_weekday(cases[i].date), cases[i].weekday);
-		date_split(cases[i].date, &year, &month, &day_of_month);
+		    DATE_1970 + cases[i].from_1970);
+		assert_int_equal(date_weekday(DATE_1970 + cases[i].from_1970),
+		    cases[i].weekday);
+		date_split(DATE_1970 + cases[i].from_1970, &year, &month,
+		    &day_of_month);
 		assert_int_equal(year, cases[i].year);
 		assert_int_equal(month, cases[i].month);
 		assert_int_equal(day_of_month, cases[i].day);
@@ -121,8 +123,9 @@ test_every_day_comes_back(void **state)
 	int32_t date, year, month, day_of_month, weekday = 6;
 
 	(void)state;
-	weekday = date_weekday(-719162);
-	for (date = -719162; date <= 2932896; date += 1) {
+	weekday = date_weekday(DATE_1970 - 719162);
+	for (date = DATE_1970 - 719162; date <= DATE_1970 + 2932896;
+	     date += 1) {
 		date_split(date, &year, &month, &day_of_month);
 		if (date_of(year, month, day_of_month) != date ||
 		    date_weekday(date) != weekday)
@@ -182,8 +185,8 @@ assert_instant(int32_t date, int32_t hour, int32_t minute, int64_t utc_minutes)
 
 	assert_int_equal(
 	    clock_instant(date, hour, minute, &instant), CLOCK_FINE);
-	assert_int_equal(
-	    instant, date * CLOCK_DAY + utc_minutes * CLOCK_MINUTE);
+	assert_int_equal(instant,
+	    (date - DATE_1970) * CLOCK_DAY + utc_minutes * CLOCK_MINUTE);
 }
 
 static void
@@ -208,9 +211,10 @@ test_gaps(void **state)
 		assert_instant(date, 2, 0, 60);
 		assert_instant(date, 23, 59, 22 * 60 + 59);
 		assert_instant(date + 1, 0, 0, -60);
-		assert_int_equal(clock_midnight(date), date * CLOCK_DAY);
+		assert_int_equal(
+		    clock_midnight(date), (date - DATE_1970) * CLOCK_DAY);
 		assert_int_equal(clock_midnight(date + 1),
-		    (date + 1) * CLOCK_DAY - CLOCK_HOUR);
+		    (date + 1 - DATE_1970) * CLOCK_DAY - CLOCK_HOUR);
 	}
 	assert_int_equal(instant, 77);
 }
@@ -237,10 +241,10 @@ test_overlaps(void **state)
 		assert_instant(date, 2, 0, 120);
 		assert_instant(date, 23, 59, 23 * 60 + 59);
 		assert_instant(date + 1, 0, 0, 0);
-		assert_int_equal(
-		    clock_midnight(date), date * CLOCK_DAY - CLOCK_HOUR);
-		assert_int_equal(
-		    clock_midnight(date + 1), (date + 1) * CLOCK_DAY);
+		assert_int_equal(clock_midnight(date),
+		    (date - DATE_1970) * CLOCK_DAY - CLOCK_HOUR);
+		assert_int_equal(clock_midnight(date + 1),
+		    (date + 1 - DATE_1970) * CLOCK_DAY);
 	}
 	assert_int_equal(instant, 77);
 }

@@ -103,6 +103,9 @@ test_instants(void **state)
 		{ DATE("25", "10") "&reply_by-time=01:30",
 		    "The clocks go back at that time, so it comes twice: "
 		    "enter another time" },
+		{ "reply_by-day=1&reply_by-month=1&reply_by-year=1970"
+		  "&reply_by-time=midnight",
+		    "Reply time must be in 2000 or later" },
 	};
 
 	(void)state;

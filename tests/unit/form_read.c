@@ -109,7 +109,7 @@ test_required(void **state)
 		    "When is the reply due?", .is_required = true,
 		    .subject = "Reply time"),
 		FIELD(struct everything, FIELD_MONEY, rate_pence, "Hourly rate",
-		    .is_required = true),
+		    .is_required = true, .minimum = 1),
 		FIELD(struct everything, FIELD_PASSWORD, password, "Password",
 		    .is_required = true),
 		FIELD_END

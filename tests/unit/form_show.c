@@ -25,7 +25,6 @@ struct visit {
 	int64_t weekly_minutes;
 	int32_t starts_on;
 	int32_t born_on;
-	bool has_born_on;
 	int32_t earliest;
 	bool has_earliest;
 	int64_t reply_by;
@@ -45,14 +44,15 @@ static const struct field fields[] = {
 	FIELD(struct visit, FIELD_LINE, name, "Full name"),
 	FIELD(struct visit, FIELD_EMAIL, email, "Email address"),
 	FIELD(struct visit, FIELD_PASSWORD, password, "Password"),
-	FIELD(struct visit, FIELD_NUMBER, carers, "Carers"),
+	FIELD(struct visit, FIELD_NUMBER, carers, "Carers", .minimum = 1),
 	FIELD(struct visit, FIELD_NUMBER, pets, "Pets",
 	    .has_offset = offsetof(struct visit, has_pets)),
-	FIELD(struct visit, FIELD_MONEY, rate_pence, "Hourly rate"),
-	FIELD(struct visit, FIELD_HOURS, weekly_minutes, "Weekly hours"),
+	FIELD(struct visit, FIELD_MONEY, rate_pence, "Hourly rate",
+	    .minimum = 1),
+	FIELD(struct visit, FIELD_HOURS, weekly_minutes, "Weekly hours",
+	    .minimum = 1),
 	FIELD(struct visit, FIELD_DATE, starts_on, "Start date"),
-	FIELD(struct visit, FIELD_DATE, born_on, "Date of birth",
-	    .has_offset = offsetof(struct visit, has_born_on)),
+	FIELD(struct visit, FIELD_DATE, born_on, "Date of birth"),
 	FIELD(struct visit, FIELD_TIME, earliest, "Earliest start",
 	    .has_offset = offsetof(struct visit, has_earliest)),
 	FIELD(struct visit, FIELD_INSTANT, reply_by, "Reply time"),
@@ -96,13 +96,13 @@ full_visit(void)
 		.weekly_minutes = 645,
 		.earliest = 0,
 		.has_earliest = true,
-		.has_born_on = true,
 		.area = "hertsmere",
 		.languages = { spoken, 2 },
 		.agrees = true,
 	};
 
 	assert_true(date_from(2026, 12, 3, &visit.starts_on));
+	assert_true(date_from(1970, 1, 1, &visit.born_on));
 	assert_int_equal(
 	    clock_instant(visit.starts_on, 14, 30, &visit.reply_by),
 	    CLOCK_FINE);
@@ -237,7 +237,7 @@ test_what_is_shown_can_be_sent(void **state)
 	assert_int_equal(again.rate_pence, visit.rate_pence);
 	assert_int_equal(again.weekly_minutes, visit.weekly_minutes);
 	assert_int_equal(again.starts_on, visit.starts_on);
-	assert_true(again.has_born_on);
+	assert_int_equal(again.born_on, DATE_1970);
 	assert_int_equal(again.earliest, 0);
 	assert_true(again.has_earliest);
 	assert_int_equal(again.reply_by, visit.reply_by);

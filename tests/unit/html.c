@@ -129,7 +129,7 @@ references_name_what_is_there(void **state)
 static void
 pages_are_few(void **state)
 {
-	struct page_link_list links = page_links(&r, 5, 9);
+	struct page_link_list links = page_links(&r, NULL, 5, 9);
 
 	(void)state;
 	assert_int_equal(links.count, 7);
@@ -138,7 +138,7 @@ pages_are_few(void **state)
 	assert_true(links.row[3].is_current);
 	assert_int_equal(links.row[6].number, 9);
 	assert_string_equal(links.row[6].href, "?page=9");
-	assert_int_equal(page_links(&r, 1, 2).count, 2);
+	assert_int_equal(page_links(&r, NULL, 1, 2).count, 2);
 }
 
 struct every {
@@ -153,6 +153,7 @@ struct every {
 	int64_t minutes;
 	int32_t starts_on;
 	int32_t time;
+	bool has_time;
 	int64_t replies_by;
 	const char *area;
 	struct text_list groups;
@@ -174,12 +175,13 @@ static const struct field every_field[] = { FIELD(struct every, FIELD_LINE,
 	FIELD(struct every, FIELD_PASSWORD, password, "Password"),
 	FIELD(struct every, FIELD_TELEPHONE, telephone, "Telephone"),
 	FIELD(struct every, FIELD_POSTCODE, postcode, "Postcode"),
-	FIELD(struct every, FIELD_NUMBER, number, "Number"),
-	FIELD(struct every, FIELD_MONEY, price_pence, "Price"),
-	FIELD(struct every, FIELD_HOURS, minutes, "Hours"),
+	FIELD(struct every, FIELD_NUMBER, number, "Number", .minimum = 1),
+	FIELD(struct every, FIELD_MONEY, price_pence, "Price", .minimum = 1),
+	FIELD(struct every, FIELD_HOURS, minutes, "Hours", .minimum = 1),
 	FIELD(struct every, FIELD_DATE, starts_on, "Start",
 	    .hint = "For example, 27 3 2026"),
-	FIELD(struct every, FIELD_TIME, time, "Time"),
+	FIELD(struct every, FIELD_TIME, time, "Time",
+	    .has_offset = offsetof(struct every, has_time)),
 	FIELD(struct every, FIELD_INSTANT, replies_by, "Reply by"),
 	FIELD(struct every, FIELD_CHOICE, area, "Area", .choices = choices),
 	FIELD(

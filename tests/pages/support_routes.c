@@ -1,0 +1,308 @@
+/* See support_routes.h. */
+#include "support_routes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "harness.h"
+
+const struct route_role route_roles[ROLE_COUNT] = {
+	{ "nobody", NULL, false },
+	{ "council_administrator", "admin@hertfordshire.example", false },
+	{ "broker", "broker@hertfordshire.example", false },
+	{ "commissioner", "commissioner@hertfordshire.example", false },
+	{ "auditor", "auditor@hertfordshire.example", false },
+	{ "provider_owner", "owner@harlequin-larkspur.example", true },
+	{ "provider_manager", "manager@harlequin-larkspur.example", true },
+};
+
+/*
+ * A name in braces, as queries that give its text: of Hertfordshire, of
+ * another council; of the provider of the roles, of another provider.
+ */
+static const struct {
+	const char *name;
+	const char *staff;
+	const char *staff_other;
+	const char *provider;
+	const char *provider_other;
+} names[] = {
+	{ "package", "SELECT demo_reference('C', 'wait-interim-1')",
+	    "SELECT demo_reference('C', 'waits-001')", NULL, NULL },
+	{ "draft", "SELECT demo_reference('C', 'draft-ready')",
+	    "SELECT demo_reference('C', 'dps-draft')", NULL, NULL },
+	{ "placed", "SELECT demo_reference('C', 'started-1')",
+	    "SELECT demo_reference('C', 'dps-placed-1')", NULL, NULL },
+	{ "listed", "SELECT demo_reference('C', 'wait-language')",
+	    "SELECT demo_reference('C', 'waits-002')", NULL, NULL },
+	{ "ended", "SELECT demo_reference('C', 'started-6')",
+	    "SELECT demo_reference('C', 'dps-placed-2')", NULL, NULL },
+	{ "person", "SELECT demo_reference('S', 'wait-interim-1')",
+	    "SELECT demo_reference('S', 'waits-001')", NULL, NULL },
+	{ "visit",
+	    "SELECT min(x.id) FROM visit x JOIN package k"
+	    " ON k.id = x.package_id WHERE k.reference ="
+	    " demo_reference('C', 'wait-interim-1')",
+	    "SELECT min(x.id) FROM visit x JOIN package k"
+	    " ON k.id = x.package_id WHERE k.reference ="
+	    " demo_reference('C', 'waits-001')",
+	    NULL, NULL },
+	{ "outcome",
+	    "SELECT min(x.id) FROM outcome_wanted x JOIN package k"
+	    " ON k.id = x.package_id WHERE k.reference ="
+	    " demo_reference('C', 'wait-interim-1')",
+	    "SELECT min(x.id) FROM outcome_wanted x JOIN package k"
+	    " ON k.id = x.package_id WHERE k.reference ="
+	    " demo_reference('C', 'waits-001')",
+	    NULL, NULL },
+	{ "contact",
+	    "SELECT min(x.id) FROM person_contact x JOIN person s"
+	    " ON s.id = x.person_id WHERE s.reference ="
+	    " demo_reference('S', 'wait-interim-1')",
+	    "SELECT min(x.id) FROM person_contact x JOIN person s"
+	    " ON s.id = x.person_id WHERE s.reference ="
+	    " demo_reference('S', 'waits-001')",
+	    NULL, NULL },
+	{ "account",
+	    "SELECT demo_reference('A', 'second.broker@hertfordshire.example')",
+	    "SELECT demo_reference('A', "
+	    "'second.broker@cambridgeshire.example')",
+	    "SELECT demo_reference('A', 'manager@harlequin-larkspur.example')",
+	    "SELECT demo_reference('A', 'owner@teasel-heron.example')" },
+	{ "mail",
+	    "SELECT min(x.id) FROM outbox x JOIN council c"
+	    " ON c.id = x.council_id WHERE c.code = 'hertfordshire'",
+	    "SELECT min(x.id) FROM outbox x JOIN council c"
+	    " ON c.id = x.council_id WHERE c.code = "
+	    "'cambridgeshire-peterborough-ccg'",
+	    NULL, NULL },
+	{ "provider", "SELECT demo_reference('P', 'harlequin-larkspur')",
+	    "SELECT demo_reference('P', 'tinsel-teapot')", NULL, NULL },
+	{ "office",
+	    "SELECT min(x.id) FROM organisation_office x"
+	    " JOIN organisation o ON o.id = x.organisation_id"
+	    " WHERE o.reference = demo_reference('P', 'harlequin-larkspur')",
+	    "SELECT min(x.id) FROM organisation_office x"
+	    " JOIN organisation o ON o.id = x.organisation_id"
+	    " WHERE o.reference = demo_reference('P', 'tinsel-teapot')",
+	    NULL, NULL },
+	{ "provider-contact",
+	    "SELECT min(x.id) FROM organisation_contact x"
+	    " JOIN organisation o ON o.id = x.organisation_id"
+	    " WHERE o.reference = demo_reference('P', 'harlequin-larkspur')",
+	    "SELECT min(x.id) FROM organisation_contact x"
+	    " JOIN organisation o ON o.id = x.organisation_id"
+	    " WHERE o.reference = demo_reference('P', 'tinsel-teapot')",
+	    NULL, NULL },
+	{ "location",
+	    "SELECT min(x.id) FROM location x"
+	    " JOIN organisation o ON o.id = x.organisation_id"
+	    " WHERE o.reference = demo_reference('P', 'harlequin-larkspur')",
+	    "SELECT min(x.id) FROM location x"
+	    " JOIN organisation o ON o.id = x.organisation_id"
+	    " WHERE o.reference = demo_reference('P', 'tinsel-teapot')",
+	    NULL, NULL },
+	{ "member",
+	    "SELECT demo_reference('M', 'support-at-homeharlequin-larkspur')",
+	    "SELECT demo_reference('M', 'dps-2017tinsel-teapot')", NULL, NULL },
+	{ "mrk", "SELECT demo_reference('C', 'mr-k')",
+	    "SELECT demo_reference('C', 'waits-003')", NULL, NULL },
+	{ "settled", "SELECT demo_reference('C', 'started-1')",
+	    "SELECT demo_reference('C', 'dps-placed-1')", NULL, NULL },
+	{ "live", "SELECT demo_reference('C', 'live-half')",
+	    "SELECT demo_reference('C', 'nhs-live')", NULL, NULL },
+	{ "live-offer",
+	    "SELECT o.reference FROM offer o JOIN package k"
+	    " ON k.id = o.package_id WHERE k.reference ="
+	    " demo_reference('C', 'live-half') AND o.state = 'sent'"
+	    " ORDER BY o.position LIMIT 1",
+	    "SELECT o.reference FROM offer o JOIN package k"
+	    " ON k.id = o.package_id WHERE k.reference ="
+	    " demo_reference('C', 'nhs-live') AND o.state = 'sent'"
+	    " ORDER BY o.position LIMIT 1",
+	    NULL, NULL },
+	{ "proposed", "SELECT demo_reference('C', 'proposal')",
+	    "SELECT demo_reference('C', 'waits-012')", NULL, NULL },
+	{ "proposed-offer",
+	    "SELECT o.reference FROM offer o JOIN package k"
+	    " ON k.id = o.package_id WHERE k.reference ="
+	    " demo_reference('C', 'proposal') AND o.result = 'proposed'"
+	    " ORDER BY o.position LIMIT 1",
+	    "SELECT o.reference FROM offer o JOIN package k"
+	    " ON k.id = o.package_id WHERE k.reference ="
+	    " demo_reference('C', 'waits-012') AND o.state = 'declined'"
+	    " ORDER BY o.position LIMIT 1",
+	    NULL, NULL },
+	{ "request", "SELECT demo_reference('D', 'approval')",
+	    "SELECT demo_reference('D', 'another')", NULL, NULL },
+	{ "offer",
+	    "SELECT o.reference FROM offer o JOIN organisation g"
+	    " ON g.id = o.organisation_id WHERE g.reference ="
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND o.state = 'sent'"
+	    " AND o.reply_by > clock_now() ORDER BY o.id LIMIT 1",
+	    "SELECT o.reference FROM offer o JOIN organisation g"
+	    " ON g.id = o.organisation_id WHERE g.reference <>"
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND o.state = 'sent'"
+	    " AND o.reply_by > clock_now() ORDER BY o.id LIMIT 1",
+	    "SELECT o.reference FROM offer o JOIN organisation g"
+	    " ON g.id = o.organisation_id WHERE g.reference ="
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND o.state = 'sent'"
+	    " AND o.reply_by > clock_now() ORDER BY o.id LIMIT 1",
+	    "SELECT o.reference FROM offer o JOIN organisation g"
+	    " ON g.id = o.organisation_id WHERE g.reference <>"
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND o.state = 'sent'"
+	    " AND o.reply_by > clock_now() ORDER BY o.id LIMIT 1" },
+	{ "planned-offer",
+	    "SELECT o.reference FROM offer o JOIN organisation g"
+	    " ON g.id = o.organisation_id WHERE g.reference ="
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND o.result = 'chosen'"
+	    " AND o.start_offered_at > clock_now() ORDER BY o.id LIMIT 1",
+	    "SELECT o.reference FROM offer o JOIN organisation g"
+	    " ON g.id = o.organisation_id WHERE g.reference <>"
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND o.result = 'chosen'"
+	    " AND o.start_offered_at > clock_now() ORDER BY o.id LIMIT 1",
+	    "SELECT o.reference FROM offer o JOIN organisation g"
+	    " ON g.id = o.organisation_id WHERE g.reference ="
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND o.result = 'chosen'"
+	    " AND o.start_offered_at > clock_now() ORDER BY o.id LIMIT 1",
+	    "SELECT o.reference FROM offer o JOIN organisation g"
+	    " ON g.id = o.organisation_id WHERE g.reference <>"
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND o.result = 'chosen'"
+	    " AND o.start_offered_at > clock_now() ORDER BY o.id LIMIT 1" },
+	{ "placement",
+	    "SELECT p.reference FROM placement p JOIN organisation g"
+	    " ON g.id = p.organisation_id JOIN council c"
+	    " ON c.id = p.council_id WHERE g.reference ="
+	    " demo_reference('P', 'harlequin-larkspur') AND c.code"
+	    " = 'hertfordshire' AND p.state = 'started'"
+	    " AND p.offer_id IS NOT NULL ORDER BY p.id LIMIT 1",
+	    "SELECT p.reference FROM placement p JOIN organisation g"
+	    " ON g.id = p.organisation_id JOIN council c"
+	    " ON c.id = p.council_id WHERE g.reference <>"
+	    " demo_reference('P', 'harlequin-larkspur') AND c.code"
+	    " <> 'hertfordshire' AND p.state = 'started'"
+	    " AND p.offer_id IS NOT NULL ORDER BY p.id LIMIT 1",
+	    "SELECT p.reference FROM placement p JOIN organisation g"
+	    " ON g.id = p.organisation_id JOIN council c"
+	    " ON c.id = p.council_id WHERE g.reference ="
+	    " demo_reference('P', 'harlequin-larkspur') AND c.code"
+	    " = 'hertfordshire' AND p.state = 'started'"
+	    " AND p.offer_id IS NOT NULL ORDER BY p.id LIMIT 1",
+	    "SELECT p.reference FROM placement p JOIN organisation g"
+	    " ON g.id = p.organisation_id JOIN council c"
+	    " ON c.id = p.council_id WHERE g.reference <>"
+	    " demo_reference('P', 'harlequin-larkspur') AND c.code"
+	    " = 'hertfordshire' AND p.state = 'started'"
+	    " AND p.offer_id IS NOT NULL ORDER BY p.id LIMIT 1" },
+};
+
+void
+routes_ready(void)
+{
+	sql_run("CREATE FUNCTION demo_reference(prefix text, name text)"
+		" RETURNS text LANGUAGE sql AS $$ SELECT prefix || string_agg("
+		"substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (get_byte(decode("
+		"md5(name), 'hex'), place) & 31) + 1, 1), '' ORDER BY place)"
+		" FROM generate_series(0, 7) AS place $$");
+	/* A package that is placed, with its care at an end, may be closed. */
+	sql_run("UPDATE placement p SET state = 'ended', ended_at = clock_now()"
+		" FROM package k WHERE k.id = p.package_id AND k.reference ="
+		" demo_reference('C', 'started-6')");
+	sql_run("INSERT INTO placement_request (council_id, reference,"
+		" package_id, organisation_id, reason, starts_at,"
+		" requested_by_id) SELECT k.council_id,"
+		" demo_reference('D', 'another'), k.id,"
+		" (SELECT min(id) FROM organisation), 'Near', clock_now(),"
+		" k.created_by_id FROM package k"
+		" WHERE k.reference = demo_reference('C', 'waits-004')");
+}
+
+static const char *
+name_text(const char *name, size_t length, bool is_provider, bool is_other)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *query;
+
+		if (strlen(names[i].name) != length ||
+		    strncmp(names[i].name, name, length) != 0)
+			continue;
+		if (is_provider && names[i].provider != NULL)
+			query = is_other ? names[i].provider_other
+			                 : names[i].provider;
+		else
+			query = is_other ? names[i].staff_other
+			                 : names[i].staff;
+		return sql_text("%s", query);
+	}
+	fail_msg("%.*s is not in the list of names", (int)length, name);
+	return "";
+}
+
+void
+route_path_fill(char *filled, const char *path, bool is_provider, bool is_other)
+{
+	size_t used = 0;
+
+	while (*path != '\0') {
+		size_t length = strcspn(path, "{");
+
+		used += (size_t)snprintf(
+		    filled + used, PATH_SIZE - used, "%.*s", (int)length, path);
+		path += length;
+		if (*path == '{') {
+			length = strcspn(path, "}");
+			used += (size_t)snprintf(filled + used,
+			    PATH_SIZE - used, "%s",
+			    name_text(
+				path + 1, length - 1, is_provider, is_other));
+			path += length + 1;
+		}
+		assert_true(used < PATH_SIZE);
+	}
+}
+
+bool
+route_line_read(char *text, struct route_line *line)
+{
+	char *cursor = text, *part;
+	int role;
+
+	text[strcspn(text, "\r\n")] = '\0';
+	if (*text == '#' || *text == '\0')
+		return false;
+	memset(line, 0, sizeof(*line));
+	part = strsep(&cursor, "\t");
+	snprintf(line->method, sizeof(line->method), "%s", part);
+	part = strsep(&cursor, "\t");
+	assert_non_null(part);
+	snprintf(line->path, sizeof(line->path), "%s", part);
+	for (role = 0; role < ROLE_COUNT; role++) {
+		part = strsep(&cursor, "\t");
+		if (part == NULL)
+			fail_msg(
+			    "%s %s lacks a role", line->method, line->path);
+		line->status[role] = (int)strtol(part, NULL, 10);
+	}
+	part = strsep(&cursor, "\t");
+	if (part == NULL)
+		fail_msg("%s %s lacks its end", line->method, line->path);
+	line->is_others_absent = strcmp(part, "404") == 0;
+	return true;
+}
