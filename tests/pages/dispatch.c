@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -69,20 +70,58 @@ paths_lead_to_pages(void **state)
 	browser_free(b);
 }
 
+/* GET /ready, which is not; what it wrote to the log. */
+static const char *
+not_ready_log(struct browser *b)
+{
+	static char text[1024];
+	int kept = dup(STDERR_FILENO), ends[2];
+	ssize_t length;
+
+	assert_int_equal(pipe(ends), 0);
+	dup2(ends[1], STDERR_FILENO);
+	browser_get(b, "/ready");
+	dup2(kept, STDERR_FILENO);
+	close(kept);
+	close(ends[1]);
+	length = read(ends[0], text, sizeof(text) - 1);
+	close(ends[0]);
+	text[length > 0 ? length : 0] = '\0';
+	expect_status(b, 503);
+	assert_string_equal(b->page, "not ready\n");
+	return text;
+}
+
 static void
 a_database_of_another_age_is_not_ready(void **state)
 {
 	struct browser *b = browser_new();
+	const char *log;
 
 	(void)state;
 	browser_get(b, "/ready");
 	expect_status(b, 200);
 	sql_run("INSERT INTO schema_migrations VALUES ('9999')");
-	browser_get(b, "/ready");
+	log = not_ready_log(b);
 	sql_run("DELETE FROM schema_migrations WHERE version = '9999'");
-	expect_status(b, 503);
-	expect_text(b, "migrated to 9999");
+	assert_non_null(strstr(log, "migrations_unknown=\"9999\""));
 	browser_get(b, "/health");
+	expect_status(b, 200);
+	browser_free(b);
+}
+
+static void
+a_migration_that_was_missed_is_not_ready(void **state)
+{
+	struct browser *b = browser_new();
+	const char *log;
+
+	(void)state;
+	sql_run("DELETE FROM schema_migrations WHERE version = '0005'");
+	log = not_ready_log(b);
+	sql_run("INSERT INTO schema_migrations VALUES ('0005')");
+	assert_non_null(strstr(log, "migrations_missing=\"0005\""));
+	browser_get(b, "/ready");
 	expect_status(b, 200);
 	browser_free(b);
 }
@@ -223,6 +262,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths_lead_to_pages),
 		cmocka_unit_test(a_database_of_another_age_is_not_ready),
+		cmocka_unit_test(a_migration_that_was_missed_is_not_ready),
 		cmocka_unit_test(visitors_are_led_to_sign_in_and_back),
 		cmocka_unit_test(sign_in_leads_nowhere_else),
 		cmocka_unit_test(forms_without_their_token_are_refused),

@@ -95,7 +95,7 @@ SELECT p.proname::text COLLATE "default" AS name,
   FROM pg_proc p WHERE pg_get_userbyid(p.proowner) = 'hearth_owner';
 SELECT bag_eq(
     'SELECT name FROM callable WHERE web AND jobs ORDER BY 1',
-    $$VALUES ('audit_add'), ('clock_now'), ('migration_version'),
+    $$VALUES ('audit_add'), ('clock_now'),
         ('offer_state'), ('package_document'), ('placement_state'),
         ('reference_new'),
         ('settle_begin'), ('settle_end'),
@@ -106,7 +106,8 @@ SELECT bag_eq(
     'SELECT name FROM callable WHERE web AND NOT jobs ORDER BY 1',
     $$VALUES ('account_invite'), ('audit_is_sealed'), ('form_park'), ('form_parked_path'),
         ('form_unpark'), ('key_safe_has'), ('key_safe_read'), ('key_safe_set'),
-        ('membership_end'), ('membership_list_own'), ('once_begin'),
+        ('membership_end'), ('membership_list_own'), ('migration_compare'),
+        ('once_begin'),
         ('once_finish'), ('password_change'), ('password_rehash'),
         ('people'), ('placement_begin'), ('reset_create'),
         ('session_begin'), ('session_create'), ('session_end'),
