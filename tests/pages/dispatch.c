@@ -256,6 +256,71 @@ pages_say_503_when_the_database_refuses(void **state)
 	browser_free(b);
 }
 
+/* The next so many requests for a new password meet another transaction. */
+static void
+conflicts_make(int count)
+{
+	sql_run("CREATE SEQUENCE IF NOT EXISTS meetings;"
+		" ALTER SEQUENCE meetings RESTART;"
+		" CREATE OR REPLACE FUNCTION meet() RETURNS trigger"
+		" LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN"
+		" IF nextval('public.meetings') <= %d THEN RAISE 'met'"
+		" USING ERRCODE = '40001'; END IF; RETURN NEW; END $$;"
+		" CREATE OR REPLACE TRIGGER meet BEFORE INSERT"
+		" ON vault.single_use_token FOR EACH ROW"
+		" EXECUTE FUNCTION meet()",
+	    count);
+}
+
+static void
+what_meets_another_runs_again_three_times(void **state)
+{
+	struct browser *b = browser_new();
+
+	(void)state;
+	conflicts_make(3);
+	browser_fill(b, "/forgotten-password", "email", broker, NULL);
+	expect_location(b, "/forgotten-password?sent=yes");
+	conflicts_make(4);
+	browser_fill(b, "/forgotten-password", "email", broker, NULL);
+	sql_run("DROP TRIGGER meet ON vault.single_use_token");
+	expect_status(b, 503);
+	assert_int_equal(
+	    sql_number("SELECT last_value FROM public.meetings"), 4);
+	browser_free(b);
+}
+
+/* Who is not signed in clicks twice as well. */
+static void
+a_form_of_nobody_takes_effect_once(void **state)
+{
+	struct browser *b = browser_new();
+	char csrf[128], once[128], body[512];
+	int64_t mails;
+
+	(void)state;
+	browser_get(b, "/forgotten-password");
+	browser_hidden(b, "csrf", csrf, sizeof(csrf));
+	browser_hidden(b, "once", once, sizeof(once));
+	mails = sql_number("SELECT count(*) FROM outbox");
+	snprintf(body, sizeof(body), "csrf=%s&once=%s&email=%s", csrf, once,
+	    "dispatch.broker%40example.org");
+	browser_post_body(b, "/forgotten-password", body);
+	expect_location(b, "/forgotten-password?sent=yes");
+	browser_post_body(b, "/forgotten-password", body);
+	expect_location(b, "/forgotten-password?sent=yes");
+	assert_int_equal(sql_number("SELECT count(*) FROM outbox"), mails + 1);
+	snprintf(body, sizeof(body), "csrf=%s&once=%s&email=%s", csrf, once,
+	    "somebody.else%40example.org");
+	browser_post_body(b, "/forgotten-password", body);
+	expect_status(b, 409);
+	snprintf(body, sizeof(body), "csrf=%s&email=%s", csrf,
+	    "dispatch.broker%40example.org");
+	browser_post_body(b, "/forgotten-password", body);
+	expect_status(b, 400);
+	browser_free(b);
+}
+
 int
 main(void)
 {
@@ -272,6 +337,8 @@ main(void)
 		    a_wrong_password_and_an_unknown_address_look_the_same),
 		cmocka_unit_test(many_wrong_passwords_have_to_wait),
 		cmocka_unit_test(pages_say_503_when_the_database_refuses),
+		cmocka_unit_test(what_meets_another_runs_again_three_times),
+		cmocka_unit_test(a_form_of_nobody_takes_effect_once),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
