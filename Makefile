@@ -189,14 +189,18 @@ $(BUILD)/fuzz/objects/%.o: app/%.c $(BUILD)/flags | $(STAMPS)
 	@mkdir -p $(@D)
 	$(Q) $(FUZZ_COMPILE) $(CFLAGS_fuzz) -c -o $@ $<
 
-# /ready compares the database with the newest migration there is.
-MIGRATION := $(firstword $(subst _, ,$(notdir \
-    $(lastword $(sort $(wildcard migrations/*.sql))))))
+# /ready compares the database with all the migrations that there are. Their
+# list is made anew when a file comes or goes, whatever its date.
+MIGRATIONS := $(foreach file,$(sort $(wildcard migrations/*.sql)),$(firstword \
+    $(subst _, ,$(notdir $(file)))))
+$(BUILD)/migrations.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(MIGRATIONS)' | cmp -s - $@ || echo '$(MIGRATIONS)' >$@
 $(BUILD)/objects/pages/pages.o $(BUILD)/asan/objects/pages/pages.o \
-    $(BUILD)/fuzz/objects/pages/pages.o: $(wildcard migrations/*.sql)
+    $(BUILD)/fuzz/objects/pages/pages.o: $(BUILD)/migrations.list
 $(BUILD)/objects/pages/pages.o $(BUILD)/asan/objects/pages/pages.o \
     $(BUILD)/fuzz/objects/pages/pages.o: \
-    LANGUAGE += -DNEWEST_MIGRATION='"$(MIGRATION)"'
+    LANGUAGE += -DMIGRATIONS='"$(MIGRATIONS)"'
 
 # --- The product ------------------------------------------------------------
 

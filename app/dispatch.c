@@ -19,7 +19,11 @@
 #include "routes.h"
 #include "templates.h"
 
-enum { MOST_RUNS = 3, PAGE_SIZE = 64 * 1024, PAGE_MAXIMUM = 16 * 1024 * 1024 };
+enum {
+	MOST_RUNS = 1 + 3,
+	PAGE_SIZE = 64 * 1024,
+	PAGE_MAXIMUM = 16 * 1024 * 1024
+};
 
 static struct reply
 page_of(struct request *r, int status, void (*render)(struct request *request))
@@ -180,8 +184,14 @@ body_hash(struct request *r)
 static bool
 is_once(const struct request *r)
 {
-	return r->method == POST && r->session.state == SESSION_LIVE &&
-	       (r->route->flags & ROUTE_NO_ONCE) == 0;
+	return r->method == POST && (r->route->flags & ROUTE_NO_ONCE) == 0;
+}
+
+/* Whose key it is; 0 for who is not signed in. */
+static int64_t
+once_account(const struct request *r)
+{
+	return r->session.state == SESSION_LIVE ? r->session.account_id : 0;
 }
 
 /*
@@ -198,8 +208,7 @@ once_answers(struct request *r, struct reply *reply)
 		*reply = app_refuse(r, HTTP_BAD_REQUEST);
 		return true;
 	}
-	once = once_begin(
-	    r->db, r->session.account_id, r->path, key, body_hash(r));
+	once = once_begin(r->db, once_account(r), r->path, key, body_hash(r));
 	if (once == NULL || strcmp(once->state, "new") == 0)
 		return false;
 	if (strcmp(once->state, "same") == 0) {
@@ -261,7 +270,7 @@ transact(struct request *r,
 	if (reply.status >= HTTP_BAD_REQUEST && reply.body.data == NULL)
 		reply = app_refuse(r, reply.status);
 	if (is_once(r) && reply.status == HTTP_SEE_OTHER)
-		once_finish(r->db, r->session.account_id, r->path,
+		once_finish(r->db, once_account(r), r->path,
 		    request_field(r, "once"), body_hash(r), reply.location);
 	return reply;
 }

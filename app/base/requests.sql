@@ -40,7 +40,9 @@ SELECT audit_add(:act, :object_kind, :object_reference, :detail::jsonb,
 -- The only clock of deadlines: read it after the lock.
 SELECT clock_now();
 
--- row readiness (now timestamptz, version text?)
+-- row readiness (missing text, unknown text)
 
--- query readiness_now () one readiness
-SELECT clock_now() AS now, migration_version() AS version;
+-- query readiness_now (built_with text) one readiness
+-- How the migrations that the program was built with, their numbers parted by
+-- spaces, differ from those that the database has.
+SELECT missing, unknown FROM migration_compare(:built_with);

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/db.h"
+#include "base/log.h"
 #include "base/request.h"
 #include "base/requests.sql.h"
 #include "permissions.h"
@@ -28,23 +28,27 @@ home_show(struct request *r)
 }
 
 /*
- * GET /ready : the database answers and has the tables that this program was
- * built for. A database that is newer than us is one that we cannot serve.
+ * GET /ready : the database answers and has the migrations that this program
+ * was built with, each of them: a file that is merged late has a lower number
+ * than the newest. A database that is newer than us is one that we cannot
+ * serve. Which one it is about is for the log alone.
  */
 struct reply
 ready_show(struct request *r)
 {
-	const struct readiness *readiness = readiness_now(r->db);
-	const char *version = readiness != NULL && readiness->version != NULL
-	                          ? readiness->version
-	                          : "none";
-	bool is_current = strcmp(version, NEWEST_MIGRATION) == 0;
-	const char *text = arena_printf(r->arena, "%s, migrated to %s of %s\n",
-	    is_current ? "ready" : "not ready", version, NEWEST_MIGRATION);
+	const struct readiness *readiness = readiness_now(r->db, MIGRATIONS);
+	const bool is_ready = readiness != NULL &&
+	                      *readiness->missing == '\0' &&
+	                      *readiness->unknown == '\0';
+	const char *text = is_ready ? "ready\n" : "not ready\n";
 	struct reply reply = reply_bytes(r, "text/plain; charset=utf-8",
 	    (struct bytes) { (const unsigned char *)text, strlen(text) });
 
-	if (!is_current)
+	if (readiness != NULL && !is_ready)
+		log_error("ready",
+		    "migrations_missing=\"%s\" migrations_unknown=\"%s\"",
+		    readiness->missing, readiness->unknown);
+	if (!is_ready)
 		reply.status = HTTP_UNAVAILABLE;
 	return reply;
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -69,20 +70,58 @@ paths_lead_to_pages(void **state)
 	browser_free(b);
 }
 
+/* GET /ready, which is not; what it wrote to the log. */
+static const char *
+not_ready_log(struct browser *b)
+{
+	static char text[1024];
+	int kept = dup(STDERR_FILENO), ends[2];
+	ssize_t length;
+
+	assert_int_equal(pipe(ends), 0);
+	dup2(ends[1], STDERR_FILENO);
+	browser_get(b, "/ready");
+	dup2(kept, STDERR_FILENO);
+	close(kept);
+	close(ends[1]);
+	length = read(ends[0], text, sizeof(text) - 1);
+	close(ends[0]);
+	text[length > 0 ? length : 0] = '\0';
+	expect_status(b, 503);
+	assert_string_equal(b->page, "not ready\n");
+	return text;
+}
+
 static void
 a_database_of_another_age_is_not_ready(void **state)
 {
 	struct browser *b = browser_new();
+	const char *log;
 
 	(void)state;
 	browser_get(b, "/ready");
 	expect_status(b, 200);
 	sql_run("INSERT INTO schema_migrations VALUES ('9999')");
-	browser_get(b, "/ready");
+	log = not_ready_log(b);
 	sql_run("DELETE FROM schema_migrations WHERE version = '9999'");
-	expect_status(b, 503);
-	expect_text(b, "migrated to 9999");
+	assert_non_null(strstr(log, "migrations_unknown=\"9999\""));
 	browser_get(b, "/health");
+	expect_status(b, 200);
+	browser_free(b);
+}
+
+static void
+a_migration_that_was_missed_is_not_ready(void **state)
+{
+	struct browser *b = browser_new();
+	const char *log;
+
+	(void)state;
+	sql_run("DELETE FROM schema_migrations WHERE version = '0005'");
+	log = not_ready_log(b);
+	sql_run("INSERT INTO schema_migrations VALUES ('0005')");
+	assert_non_null(strstr(log, "migrations_missing=\"0005\""));
+	browser_get(b, "/ready");
 	expect_status(b, 200);
 	browser_free(b);
 }
@@ -217,12 +256,78 @@ pages_say_503_when_the_database_refuses(void **state)
 	browser_free(b);
 }
 
+/* The next so many requests for a new password meet another transaction. */
+static void
+conflicts_make(int count)
+{
+	sql_run("CREATE SEQUENCE IF NOT EXISTS meetings;"
+		" ALTER SEQUENCE meetings RESTART;"
+		" CREATE OR REPLACE FUNCTION meet() RETURNS trigger"
+		" LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN"
+		" IF nextval('public.meetings') <= %d THEN RAISE 'met'"
+		" USING ERRCODE = '40001'; END IF; RETURN NEW; END $$;"
+		" CREATE OR REPLACE TRIGGER meet BEFORE INSERT"
+		" ON vault.single_use_token FOR EACH ROW"
+		" EXECUTE FUNCTION meet()",
+	    count);
+}
+
+static void
+what_meets_another_runs_again_three_times(void **state)
+{
+	struct browser *b = browser_new();
+
+	(void)state;
+	conflicts_make(3);
+	browser_fill(b, "/forgotten-password", "email", broker, NULL);
+	expect_location(b, "/forgotten-password?sent=yes");
+	conflicts_make(4);
+	browser_fill(b, "/forgotten-password", "email", broker, NULL);
+	sql_run("DROP TRIGGER meet ON vault.single_use_token");
+	expect_status(b, 503);
+	assert_int_equal(
+	    sql_number("SELECT last_value FROM public.meetings"), 4);
+	browser_free(b);
+}
+
+/* Who is not signed in clicks twice as well. */
+static void
+a_form_of_nobody_takes_effect_once(void **state)
+{
+	struct browser *b = browser_new();
+	char csrf[128], once[128], body[512];
+	int64_t mails;
+
+	(void)state;
+	browser_get(b, "/forgotten-password");
+	browser_hidden(b, "csrf", csrf, sizeof(csrf));
+	browser_hidden(b, "once", once, sizeof(once));
+	mails = sql_number("SELECT count(*) FROM outbox");
+	snprintf(body, sizeof(body), "csrf=%s&once=%s&email=%s", csrf, once,
+	    "dispatch.broker%40example.org");
+	browser_post_body(b, "/forgotten-password", body);
+	expect_location(b, "/forgotten-password?sent=yes");
+	browser_post_body(b, "/forgotten-password", body);
+	expect_location(b, "/forgotten-password?sent=yes");
+	assert_int_equal(sql_number("SELECT count(*) FROM outbox"), mails + 1);
+	snprintf(body, sizeof(body), "csrf=%s&once=%s&email=%s", csrf, once,
+	    "somebody.else%40example.org");
+	browser_post_body(b, "/forgotten-password", body);
+	expect_status(b, 409);
+	snprintf(body, sizeof(body), "csrf=%s&email=%s", csrf,
+	    "dispatch.broker%40example.org");
+	browser_post_body(b, "/forgotten-password", body);
+	expect_status(b, 400);
+	browser_free(b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths_lead_to_pages),
 		cmocka_unit_test(a_database_of_another_age_is_not_ready),
+		cmocka_unit_test(a_migration_that_was_missed_is_not_ready),
 		cmocka_unit_test(visitors_are_led_to_sign_in_and_back),
 		cmocka_unit_test(sign_in_leads_nowhere_else),
 		cmocka_unit_test(forms_without_their_token_are_refused),
@@ -232,6 +337,8 @@ main(void)
 		    a_wrong_password_and_an_unknown_address_look_the_same),
 		cmocka_unit_test(many_wrong_passwords_have_to_wait),
 		cmocka_unit_test(pages_say_503_when_the_database_refuses),
+		cmocka_unit_test(what_meets_another_runs_again_three_times),
+		cmocka_unit_test(a_form_of_nobody_takes_effect_once),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

@@ -21,6 +21,7 @@
 #include "base/request.h"
 #include "base/text.h"
 #include "dispatch.h"
+#include "harness_watch.h"
 
 const char *const demo_password = "hearth demonstration";
 
@@ -53,6 +54,7 @@ void
 harness_begin(void)
 {
 	superuser = connect_superuser();
+	watch_begin();
 	db = db_new(NULL);
 }
 
@@ -62,6 +64,7 @@ harness_end(void)
 	PQclear(last_result);
 	last_result = NULL;
 	PQfinish(superuser);
+	watch_end();
 	db_free(db);
 }
 
@@ -178,6 +181,7 @@ browser_send(struct browser *browser, enum method method, const char *target,
 	struct reply reply = app_handle(&r);
 
 	keep(browser, &r, &reply);
+	watch_request(&r, browser->status, browser->page);
 	arena_free(arena);
 }
 

@@ -112,6 +112,128 @@ SELECT is(as_web('owner@birch.test', format(
         ' WHERE code = ''polish''', :east, :alder_member)), '42501',
         'but none of another');
 
+-- Tables without a council: who reads what of accounts and the register.
+CREATE TEMP TABLE reads (email text, account text, organisation text,
+    organisation_contact text, organisation_office text, location text);
+INSERT INTO reads VALUES
+    ('broker@east.test', 'Eli East,Erin East',
+        'Test Alder Care,Test Birch Care,Test Cedar Care', 'Ada,Ben',
+        '1 Alder Road', 'Alder'),
+    ('broker@west.test', 'Wyn West',
+        'Test Alder Care,Test Birch Care,Test Cedar Care', 'Cy', '1 Cedar Road',
+        'Cedar'),
+    ('broker@nhs.test', 'Noor North',
+        'Test Alder Care,Test Birch Care,Test Cedar Care', 'Ada,Ben',
+        '1 Alder Road', 'Alder'),
+    ('owner@alder.test', 'Ada Alder', 'Test Alder Care', 'Ada', '1 Alder Road',
+        'Alder'),
+    ('owner@birch.test', 'Ben Birch', 'Test Birch Care', 'Ben', NULL, NULL),
+    ('owner@cedar.test', 'Cy Cedar', 'Test Cedar Care', 'Cy', '1 Cedar Road',
+        'Cedar'),
+    (NULL, NULL, NULL, NULL, NULL, NULL);
+SELECT is(as_web(r.email, format(
+        'SELECT string_agg(%1$I, '','' ORDER BY %1$I) FROM %2$I',
+        CASE t.key WHEN 'organisation_office' THEN 'address' ELSE 'name' END,
+        t.key)), t.value, coalesce(r.email, 'nobody') || ' reads of ' || t.key
+        || ': ' || coalesce(t.value, 'nothing'))
+  FROM reads r, jsonb_each_text(to_jsonb(r) - 'email') AS t
+ ORDER BY t.key, r.email;
+SELECT is(as_web(r.email, 'SELECT string_agg(a.reference, '','' ORDER BY a.id)'
+        ' FROM membership m JOIN account a ON a.id = m.account_id'),
+        (SELECT string_agg(a.reference, ',' ORDER BY a.id) FROM account a
+          WHERE a.name = ANY (string_to_array(r.account, ','))),
+        coalesce(r.email, 'nobody') || ' reads the memberships of colleagues')
+  FROM reads r ORDER BY r.email;
+SELECT is(as_role('hearth_jobs', NULL, 'SELECT count(*) FROM ' || name), '3',
+        'jobs, which tell and rank providers, read every ' || name)
+  FROM unnest(ARRAY['organisation', 'organisation_contact']) AS name;
+SELECT is(as_role('hearth_jobs', NULL, 'SELECT count(*) FROM ' || name), '2',
+        'jobs, which rank by distance, read every ' || name)
+  FROM unnest(ARRAY['organisation_office', 'location']) AS name;
+SELECT is(as_role('hearth_jobs', NULL, 'SELECT count(*) FROM account'), '7',
+        'jobs, which write to brokers, read every account');
+SELECT is(as_role('hearth_jobs', NULL, 'SELECT count(*) FROM membership'), '42501',
+        'but need no membership');
+SELECT is(as_role('hearth_owner', NULL, 'SELECT count(*) FROM ' || name), '0',
+        'not even the owner reads ' || name || ' past its policies')
+  FROM unnest(ARRAY['organisation_contact', 'organisation_office', 'location',
+      'package', 'offer', 'care_address', 'outbox']) AS name;
+SELECT is(as_role('hearth_owner', NULL, format('DELETE FROM %I', name)), '0',
+        'nor removes from ' || name)
+  FROM unnest(ARRAY['account', 'membership', 'organisation']) AS name;
+
+-- Who writes there.
+SELECT is(as_role(role_name, email, format(
+        'INSERT INTO %I DEFAULT VALUES', name)), '42501',
+        role_name || ' adds nothing to ' || name)
+  FROM (VALUES ('hearth_web', 'admin@east.test'), ('hearth_web', 'owner@alder.test'),
+      ('hearth_jobs', NULL)) AS r (role_name, email),
+       unnest(ARRAY['account', 'account_role', 'bank_holiday', 'care_term',
+      'council', 'membership', 'organisation', 'postcode_sector']) AS name;
+SELECT is(as_role(role_name, email, format('DELETE FROM %I', name)), '42501',
+        role_name || ' removes nothing from ' || name)
+  FROM (VALUES ('hearth_web', 'admin@east.test'), ('hearth_web', 'owner@alder.test'),
+      ('hearth_jobs', NULL)) AS r (role_name, email),
+       unnest(ARRAY['account', 'account_role', 'bank_holiday', 'care_term',
+      'council', 'membership', 'organisation', 'postcode_sector']) AS name;
+SELECT is(as_role(role_name, email, format('UPDATE %I SET %I = %2$I', name, field)),
+        '42501', role_name || ' changes nothing of ' || name)
+  FROM (VALUES ('hearth_web', 'admin@east.test'), ('hearth_web', 'owner@alder.test'),
+      ('hearth_jobs', NULL)) AS r (role_name, email),
+       (VALUES ('account', 'name'), ('account_role', 'label'),
+      ('bank_holiday', 'name'), ('care_term', 'label'), ('council', 'name'),
+      ('membership', 'role'), ('postcode_sector', 'rurality')) AS t (name, field);
+SELECT isnt(as_web(NULL, 'SELECT count(*) FROM ' || name), '0',
+        'everybody may read ' || name)
+  FROM unnest(ARRAY['account_role', 'bank_holiday', 'care_term', 'council',
+      'postcode_sector']) AS name;
+SELECT is(as_web('broker@east.test', format(
+        'UPDATE %I SET name = name WHERE organisation_id = %s', name, :alder)), '1',
+        'a council edits ' || name || ' of a provider on its framework')
+  FROM unnest(ARRAY['organisation_contact', 'location']) AS name;
+SELECT is(as_web(email, format(
+        'UPDATE %I SET organisation_id = organisation_id WHERE organisation_id = %s',
+        name, :alder)), '0', email || ' changes nothing of Alder''s ' || name)
+  FROM unnest(ARRAY['broker@west.test', 'broker@nhs.test', 'owner@birch.test'])
+           AS email,
+       unnest(ARRAY['organisation_contact', 'organisation_office', 'location'])
+           AS name;
+SELECT is(as_web('owner@alder.test', format('UPDATE %I SET postcode = ''x''', name)),
+        '0', 'a provider does not edit its own ' || name)
+  FROM unnest(ARRAY['organisation_office', 'location']) AS name;
+SELECT is(as_web('owner@alder.test', format('INSERT INTO organisation_contact'
+        ' (organisation_id, name) VALUES (%s, ''x'')', :birch)), '42501',
+        'nor adds a contact to a rival');
+SELECT is(as_web('broker@west.test', format('INSERT INTO organisation_contact'
+        ' (organisation_id, name) VALUES (%s, ''x'')', :alder)), '42501',
+        'nor does a council that it does not work with');
+
+-- Between settle_begin and settle_end a provider's session reads for the
+-- council, but it edits no register.
+CREATE FUNCTION settling(council bigint, round bigint, statement text)
+RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	changed bigint;
+BEGIN
+	PERFORM settle_begin(council, round);
+	EXECUTE statement;
+	GET DIAGNOSTICS changed = ROW_COUNT;
+	PERFORM settle_end();
+	RETURN changed;
+END
+$$;
+SELECT is(as_web('owner@alder.test', format('SELECT settling(%s, %s, %L)', :east,
+        :east_round, format(statement, :birch))), '0',
+        'whoever settles a round cannot ' || statement)
+  FROM unnest(ARRAY[
+      'UPDATE organisation SET name = ''x'' WHERE id = %s',
+      'UPDATE organisation_contact SET name = ''x'' WHERE organisation_id = %s',
+      'UPDATE organisation_office SET postcode = ''x''',
+      'UPDATE location SET name = ''x''']) AS statement;
+SELECT is(as_web('broker@west.test', format('SELECT settling(%s, %s, %L)', :east,
+        :east_round, 'SELECT FROM organisation')), 'P0001',
+        'and a stranger settles nothing');
+
 -- Accounts: colleagues only.
 SELECT is(as_web('broker@east.test',
         'SELECT string_agg(name, '','' ORDER BY name) FROM account'),

@@ -41,7 +41,15 @@ SELECT throws_ok('INSERT INTO outbox (kind, to_email, subject, body) VALUES (''a
 SELECT is(as_web(NULL, 'INSERT INTO outbox (kind, to_email, subject, body) VALUES (''reset'', ''a@b'', ''c'', ''d'')'),
         '1', 'a mail of the installation may be written');
 SELECT is(as_web('broker@east.test', 'SELECT count(id) FROM outbox'), '1', 'but is read by no page');
-SELECT is(as_web(NULL, 'SELECT migration_version()'), (SELECT max(version)::text FROM schema_migrations),
-        'the version of the schema is known to pages');
+SELECT string_agg(version, ' ' ORDER BY version) AS applied, max(version) AS newest,
+       min(version) AS oldest FROM schema_migrations \gset
+CREATE FUNCTION compare(built_with text) RETURNS text LANGUAGE sql AS $$
+SELECT as_web(NULL, format('SELECT concat_ws(''/'', missing, unknown)'
+    ' FROM migration_compare(%L)', built_with))
+$$;
+SELECT is(compare(:'applied'), '/', 'a program built with these migrations fits');
+SELECT is(compare(:'applied' || ' 0000'), '0000/', 'one that is not applied is named, wherever it stands');
+SELECT is(compare(replace(:'applied', :'newest', '')), '/' || :'newest', 'so is one that the program does not know');
+SELECT is(compare(replace(:'applied', :'oldest', '0000')), '0000/' || :'oldest', 'and both');
 SELECT finish();
 ROLLBACK;
