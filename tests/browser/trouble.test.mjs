@@ -254,6 +254,11 @@ test('one key keeps everybody signed in when the session is to end', async () =>
   await broker.context.clock.fastForward('13:30')
   for (const warning of warnings) {
     await warning.waitFor()
+    assert.ok(await warning.evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect()
+
+      return top >= 0 && bottom <= window.innerHeight
+    }), 'it is seen without scrolling')
   }
   await broker.findings.axe(broker.page, 'the warning')
   await broker.page.screenshot({

@@ -94,14 +94,14 @@ matches()
 }
 
 # test_run LABEL LOG SECONDS COMMAND...: to its end, or that of its time.
-# Until then it counts as failed.
+# Until then it counts as failed. Stopping a product and its cluster takes a while.
 test_run()
 {
 	local label=$1 log=$2 seconds=$3 id status
 	shift 3
 
 	count "$label" 0 1 <<<"It did not end."
-	timeout -k 10 "${TEST_SECONDS:-$seconds}" "$@" \
+	timeout -k 60 "${TEST_SECONDS:-$seconds}" "$@" \
 	    >"$log" 2>&1 </dev/null 9>&- &
 	id=$!
 	trap 'kill "$id"; wait "$id"; exit 130' TERM
