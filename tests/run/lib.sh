@@ -94,7 +94,7 @@ matches()
 }
 
 # test_run LABEL LOG SECONDS COMMAND...: to its end, or that of its time.
-# Until then it counts as failed. Stopping a product and its cluster takes a while.
+# Until then it counts as failed. A product takes a while to stop.
 test_run()
 {
 	local label=$1 log=$2 seconds=$3 id status
