@@ -1,5 +1,6 @@
 // Every page that links lead to, for every role: it is there, is valid HTML,
 // has no accessibility fault, and fits 1280 and 320 pixels.
+import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { people, url } from '../support/product.mjs'
 import {
@@ -17,6 +18,7 @@ const roles = {
   'an administrator': people.administrator,
   'an auditor': people.auditor,
   'a provider': 'owner@teasel-heron.example',
+  'a manager of a provider': 'manager@harlequin-larkspur.example',
   'a provider of two councils': 'owner@harlequin-magpie.example',
   'somebody with several roles': 'several@example.org'
 }
@@ -108,6 +110,7 @@ for (const [name, email] of Object.entries(roles)) {
     try {
       const { count, kinds } = await crawl(person)
 
+      assert.ok(count < MOST_PAGES, `${count} pages and more`)
       t.diagnostic(`${count} pages of ${kinds.length} kinds`)
     } finally {
       await person.leave()

@@ -3,32 +3,15 @@
 // one accepts, the third finds it taken; only then is the person shown.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { clockMove, people, sql, until } from '../support/product.mjs'
+import { clockMove, people, until } from '../support/product.mjs'
 import { PHONE, browserStart, browserStop, visitor } from './support.mjs'
 import {
-  asked, beginPackage, canary, fillPackage, instantFields, ownerOf, stateOf,
-  submitPackage
+  asked, beginPackage, canary, fillPackage, instantFields, ownerOf, pass,
+  seesNobody, stateOf, submitPackage
 } from './steps.mjs'
 
 before(browserStart)
 after(browserStop)
-
-/** Fails when the page shows what is not for it before placement. */
-async function seesNobody (provider, person) {
-  const html = await provider.page.content()
-
-  for (const secret of [person.given, person.family, person.address,
-    person.telephone, person.number, 'SG1 2AA']) {
-    assert.ok(!html.includes(secret), `${provider.path()} shows ${secret}`)
-  }
-}
-
-/** Time passes, but nobody is signed out by it. */
-async function pass (interval) {
-  await clockMove(interval)
-  await sql(`UPDATE vault.session SET created_at = clock_now(),
-    last_seen_at = clock_now()`)
-}
 
 async function decline (provider, offer, person, picture) {
   await provider.open('/offers', picture('offers'))

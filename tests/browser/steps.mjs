@@ -1,13 +1,31 @@
 // What a broker does with a package, page by page, as the journeys need it.
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { quote, sql, sqlValue } from '../support/product.mjs'
+import { clockMove, quote, sql, sqlValue } from '../support/product.mjs'
+
+/** Where care is given, and what kind, in the frameworks of the councils. */
+export const HERTFORDSHIRE = {
+  town: 'Stevenage',
+  postcode: 'SG1 2AA',
+  area: 'stevenage',
+  service: 'support_at_home',
+  group: 'older_people'
+}
+export const CAMBRIDGESHIRE = {
+  town: 'Ely',
+  postcode: 'CB7 4ZQ',
+  area: 'east-cambridgeshire',
+  service: 'support_at_home',
+  group: 'older_people'
+}
 
 /** A person with words that no provider may see before placement. */
-export function canary () {
+export function canary (place = HERTFORDSHIRE) {
   const letters = [...randomBytes(8)].map((one) =>
     String.fromCharCode(97 + one % 26)).join('')
 
   return {
+    place,
     number: `T${randomBytes(4).toString('hex').toUpperCase()}`,
     given: 'Wilhelmina',
     family: `Canary${letters}`,
@@ -48,8 +66,8 @@ export async function beginPackage (broker, person,
     'born_on-day': `${day}`,
     'born_on-month': `${month}`,
     'born_on-year': `${year}`,
-    address: `${person.address}\nStevenage`,
-    postcode: 'SG1 2AA',
+    address: `${person.address}\n${person.place.town}`,
+    postcode: person.place.postcode,
     telephone: person.telephone,
     gp_name: 'Dr Canary, Test Surgery'
   })
@@ -58,16 +76,18 @@ export async function beginPackage (broker, person,
 }
 
 /** The sections of the task list, each with what is entered. */
-async function sections (framework, person) {
+async function sections (person) {
+  const { place } = person
+
   return [
     ['Funding and kind of service', {
-      funding: 'council', service_kind: 'support_at_home'
+      funding: 'council', service_kind: place.service
     }],
     ['Place of care', {
-      address: person.address, postcode: framework.postcode
-    }, { area: framework.area, rurality: 'urban' }],
+      address: person.address, postcode: place.postcode
+    }, { area: place.area, rurality: 'urban' }],
     ['Service-user group and age', {
-      group_code: 'older_people', age_band: 'from_75'
+      group_code: place.group, age_band: 'from_75'
     }],
     ['Needs of the care workers', { two_carers: 'no' }],
     ['What a worker should know before coming', { smoker: 'no', pets: 'yes' }],
@@ -79,14 +99,12 @@ async function sections (framework, person) {
   ]
 }
 
-export const HERTFORDSHIRE = { postcode: 'SG1 2AA', area: 'stevenage' }
-
 /** Every section of a draft, from its task list and back to it. */
 export async function fillPackage (broker, reference, person,
-  { framework = HERTFORDSHIRE, picture = () => null } = {}) {
+  { picture = () => null } = {}) {
   const home = `/packages/${reference}`
 
-  for (const [title, values, area] of await sections(framework, person)) {
+  for (const [title, values, area] of await sections(person)) {
     const name = title.toLowerCase().replaceAll(' ', '-')
 
     await broker.follow(title, picture(name))
@@ -159,6 +177,23 @@ export async function asked (reference) {
     ORDER BY o.position`)
 
   return rows.map(([organisation, offer]) => ({ organisation, offer }))
+}
+
+/** Fails when the page shows what is not for it before placement. */
+export async function seesNobody (provider, person) {
+  const html = await provider.page.content()
+
+  for (const secret of [person.given, person.family, person.address,
+    person.telephone, person.number, person.place.postcode]) {
+    assert.ok(!html.includes(secret), `${provider.path()} shows ${secret}`)
+  }
+}
+
+/** Time passes, but nobody is signed out by it. */
+export async function pass (interval) {
+  await clockMove(interval)
+  await sql(`UPDATE vault.session SET created_at = clock_now(),
+    last_seen_at = clock_now()`)
 }
 
 /** The state of a package. */

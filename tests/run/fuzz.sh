@@ -13,6 +13,7 @@ main()
 
 	shopt -s nullglob
 	mkdir -p "$BUILD"
+	tally_begin
 	packages_install "$PACKAGES_RUN $PACKAGES_TEST"
 	say "Building"
 	product_build build-fuzz
