@@ -68,40 +68,48 @@ static const struct {
 static const char *const picked[] = { "days", "provider" };
 
 /* What is wrong, odd or at a limit, for anything that is typed. */
-static const char *const spoils[] = {
-	"",
-	" \t ",
-	"<b>\"Ada\" & 'Bert'</b>",
-	"caf\xC3\xA9 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\xA6\xB3",
-	"bell\x07",
-	"two\nlines",
-	"\xE2\x80\xAEturned",
-	"-1",
-	"0",
-	"1e5",
-	"1,00",
-	"\xC2\xA3"
-	"12.50",
-	"2147483648",
-	"99999999999999999999",
-	"12:60",
-	"SG13 8A",
+static const struct {
+	const char *value;
+	bool is_never_good;
+} spoils[] = {
+	{ "", false },
+	{ " \t ", false },
+	{ "<b>\"Ada\" & 'Bert'</b>", false },
+	{ "caf\xC3\xA9 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\xA6\xB3", false },
+	{ "bell\x07", true },
+	{ "two\nlines", false },
+	{ "\xE2\x80\xAEturned", true },
+	{ "-1", false },
+	{ "0", false },
+	{ "1e5", false },
+	{ "1,00", false },
+	{ "\xC2\xA3"
+	  "12.50",
+	    false },
+	{ "2147483648", false },
+	{ "99999999999999999999", false },
+	{ "12:60", false },
+	{ "SG13 8A", false },
 };
 
-/* Day, month, year, time. */
-static const char *const dates[][4] = {
-	{ "31", "2", "2027", "2pm" },
-	{ "29", "2", "2028", "2pm" },
-	{ "29", "2", "2027", "midnight" },
-	{ "1", "1", "0001", "2pm" },
-	{ "31", "12", "9999", "2pm" },
-	{ "1", "1", "1970", "midnight" },
-	{ "31", "12", "1899", "2pm" },
-	{ "31", "12", "2199", "11:59pm" },
-	{ "28", "3", "2027", "1:30am" },
-	{ "31", "10", "2027", "1:30am" },
-	{ "", "2", "2027", "" },
-	{ "x", "July", "27", "25:00" },
+/* Day, month, year, time. Some are wrong only as a date, or as an instant. */
+static const struct {
+	const char *part[4];
+	bool is_no_date;
+	bool is_no_instant;
+} dates[] = {
+	{ { "31", "2", "2027", "2pm" }, true, true },
+	{ { "29", "2", "2028", "2pm" }, false, false },
+	{ { "29", "2", "2027", "midnight" }, true, true },
+	{ { "1", "1", "0001", "2pm" }, true, true },
+	{ { "31", "12", "9999", "2pm" }, true, true },
+	{ { "1", "1", "1970", "midnight" }, false, true },
+	{ { "31", "12", "1899", "2pm" }, true, true },
+	{ { "31", "12", "2199", "11:59pm" }, false, false },
+	{ { "28", "3", "2027", "1:30am" }, false, true },
+	{ { "31", "10", "2027", "1:30am" }, false, true },
+	{ { "", "2", "2027", "" }, true, true },
+	{ { "x", "July", "27", "25:00" }, true, true },
 };
 
 static struct arena *arena;
@@ -256,6 +264,28 @@ form_send(const struct control *spoilt, const char *more)
 	return false;
 }
 
+/* Sends what no form may take, or what some may. */
+static void
+spoilt_send(const struct control *spoilt, bool is_never_good)
+{
+	bool is_saved = form_send(spoilt, "");
+
+	if (is_never_good && spoilt->kind != CONTROL_HIDDEN &&
+	    (is_saved || browser->status == 200))
+		fault_tell(spoilt, "is taken");
+}
+
+/* What is asked for once may come once. */
+static void
+twice_send(const struct control *control)
+{
+	const char *again = arena_printf(
+	    arena, "&%s=again&%s=twice", control->name, control->name);
+
+	if (form_send(control, again) && control->kind != CONTROL_HIDDEN)
+		fault_tell(control, "is taken though it came twice");
+}
+
 static bool
 is_token(const struct control *control)
 {
@@ -289,13 +319,11 @@ group_spoil(size_t index)
 			form.row[i].is_on = i == index;
 	for (j = 0; j < sizeof(picks) / sizeof(picks[0]); j++) {
 		form.row[index].value = picks[j];
-		form_send(&form.row[index], "");
+		spoilt_send(&form.row[index], *picks[j] != '\0');
 	}
 	memcpy(form.row, kept, form.count * sizeof(*kept));
 	if (form.row[index].kind == CONTROL_RADIO)
-		form_send(&form.row[index],
-		    arena_printf(arena, "&%s=a&%s=b", form.row[index].name,
-			form.row[index].name));
+		twice_send(&form.row[index]);
 }
 
 static void
@@ -306,15 +334,15 @@ text_spoil(struct control *control)
 	size_t i;
 
 	for (i = 0; i < sizeof(spoils) / sizeof(spoils[0]); i++) {
-		control->value = spoils[i];
-		form_send(control, "");
+		control->value = spoils[i].value;
+		spoilt_send(control, spoils[i].is_never_good);
 	}
 	memset(longest, 'x', SPOILT_LONG);
 	longest[SPOILT_LONG] = '\0';
 	control->value = longest;
-	form_send(control, "");
+	spoilt_send(control, true);
 	control->value = kept;
-	form_send(control, arena_printf(arena, "&%s=again", control->name));
+	twice_send(control);
 }
 
 static struct control *
@@ -348,8 +376,9 @@ date_spoil(struct control *day)
 	for (i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
 		for (j = 0; j < 4; j++)
 			if (parts[j] != NULL)
-				parts[j]->value = dates[i][j];
-		form_send(day, "");
+				parts[j]->value = dates[i].part[j];
+		spoilt_send(day, parts[3] != NULL ? dates[i].is_no_instant
+						  : dates[i].is_no_date);
 	}
 	for (j = 0; j < 4; j++)
 		if (parts[j] != NULL)
