@@ -11,7 +11,7 @@
 
 enum route_flag {
 	ROUTE_PLAIN = 0,
-	ROUTE_NO_ONCE = 1,    /* sign-in and sign-out: no once-key */
+	ROUTE_NO_ONCE = 1,    /* signing in and out, extending: no once-key */
 	ROUTE_NO_SESSION = 2, /* for machines: /ready */
 };
 
@@ -27,7 +27,8 @@ extern const struct route routes[];
 extern const size_t route_count;
 
 /*
- * Finds the row of a method and path and the parts that the path names.
+ * Finds the row of a method and path and, in the arena, the parts that the
+ * path names: letters, digits and "-._~", at most 64 each.
  * NULL when there is none; then `*other` tells whether the path has a row of
  * another method.
  */

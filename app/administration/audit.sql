@@ -38,6 +38,7 @@ SELECT count(*)
                 p.email, o.name)), lower(:who)) > 0)
            AND (:object::text IS NULL OR a.object_reference = upper(:object)
                 OR a.object_kind = lower(:object))
+         ORDER BY a.at DESC
          LIMIT :most) AS found;
 
 -- query statement_patience (duration text) none

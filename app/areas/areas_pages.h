@@ -5,6 +5,7 @@
 #include "base/reply.h"
 #include "base/request.h"
 
+/* GET /areas */
 struct reply area_list_show(struct request *r);
 
 #endif

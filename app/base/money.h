@@ -1,7 +1,7 @@
 /*
- * Money is whole pence in int64_t. Rounding is half up, away from zero for
- * what is owed to us, and stated once here: every price in Hearth is rounded
- * by money_round and by nothing else outside app/matching.
+ * Money is whole pence in int64_t. Rounding is half up, for amounts of nought
+ * and more, and stated once here: every price in Hearth is rounded by
+ * money_round and by nothing else outside app/matching.
  */
 #ifndef BASE_MONEY_H
 #define BASE_MONEY_H

@@ -13,7 +13,7 @@ enum { SECRET_HASH_SIZE = 32 };
 /* Fills `data` from the kernel; ends the process if that cannot be had. */
 void secret_random(void *data, size_t size);
 
-/* SHA-256, and HMAC-SHA256 under a key. */
+/* SHA-256, and HMAC-SHA256 under a key; ends the process if it cannot. */
 void secret_hash(
     const void *data, size_t size, unsigned char hash[SECRET_HASH_SIZE]);
 void secret_hmac(const void *key, size_t key_size, const void *data,

@@ -58,10 +58,10 @@ const char *cookie_find_own(struct request *r, const char *name);
 void cookie_set(struct request *r, const char *name, const char *value,
     const char *attributes);
 
-/* A new random token as text. */
+/* A new random token as text, in the arena. */
 const char *session_token_new(struct request *r);
 
-/* SHA-256 of a token's text, as the database keeps it. */
+/* SHA-256 of a token's text, as the database keeps it, in the arena. */
 struct bytes session_token_hash(struct request *r, const char *token);
 
 /* Sets, or takes away, the session cookie with the reply. */
@@ -69,8 +69,8 @@ void session_cookie_set(struct request *r, const char *token);
 void session_cookie_clear(struct request *r);
 
 /*
- * The CSRF token that belongs to a cookie's token: HMAC-SHA256 of a constant
- * under it. Forms of visitors hang on a cookie of their own.
+ * The CSRF token that belongs to a cookie's token, in the arena: HMAC-SHA256
+ * of a constant under it. Forms of visitors hang on a cookie of their own.
  */
 const char *session_csrf(struct request *r, const char *token);
 

@@ -7,26 +7,36 @@
 -- At each of the instants (microseconds since 1970), counted from 1: what each
 -- reason adds up to, and all of them together (reason NULL). An instant at
 -- which nobody waits has no rows. Empty texts do not filter.
-SELECT i.place, w.reason, sum(w.minutes)::bigint AS minutes,
-       count(DISTINCT k.person_id) AS people
-  FROM unnest(:instants::bigint[]) WITH ORDINALITY AS i (micros, place)
- CROSS JOIN LATERAL (
-	SELECT DISTINCT ON (x.package_id) x.package_id, x.reason,
+-- What had ended before the first of them is not read, however long the past,
+-- and each stretch looks up its package once.
+WITH held AS MATERIALIZED (
+	SELECT x.package_id, x.id, x.from_at, x.until_at, x.reason,
 	       greatest(x.minutes_wanted - x.minutes_in_place, 0)::bigint
-	           AS minutes
+	           AS minutes, k.person_id
 	  FROM package_wait x
+	  JOIN package k ON k.council_id = x.council_id AND k.id = x.package_id
+	  LEFT JOIN area a ON a.council_id = k.framework_council_id
+	   AND a.id = k.area_id
+	  LEFT JOIN care_term g ON g.id = k.group_id
 	 WHERE x.council_id = :council
-	   AND x.from_at <= timestamptz 'epoch' + i.micros * interval '1 microsecond'
-	   AND (x.until_at IS NULL OR x.until_at >
-	        timestamptz 'epoch' + i.micros * interval '1 microsecond')
-	 ORDER BY x.package_id, x.from_at DESC, x.id DESC) AS w
-  JOIN package k ON k.council_id = :council AND k.id = w.package_id
-  LEFT JOIN area a ON a.council_id = k.framework_council_id
-   AND a.id = k.area_id
-  LEFT JOIN care_term g ON g.id = k.group_id
- WHERE (:reason = '' OR w.reason = :reason)
-   AND (:area = '' OR a.code = :area)
-   AND (:group_code = '' OR g.code = :group_code)
+	   AND (x.until_at IS NULL OR x.until_at > timestamptz 'epoch'
+	       + (SELECT min(micros) FROM unnest(:instants::bigint[]) AS micros)
+	       * interval '1 microsecond')
+	   AND (:area = '' OR a.code = :area)
+	   AND (:group_code = '' OR g.code = :group_code))
+SELECT i.place, w.reason, sum(w.minutes)::bigint AS minutes,
+       count(DISTINCT w.person_id) AS people
+  FROM (SELECT timestamptz 'epoch' + u.micros * interval '1 microsecond' AS at,
+               u.place
+          FROM unnest(:instants::bigint[])
+               WITH ORDINALITY AS u (micros, place)) AS i
+ CROSS JOIN LATERAL (
+	SELECT DISTINCT ON (h.package_id) h.reason, h.minutes, h.person_id
+	  FROM held h
+	 WHERE h.from_at <= i.at
+	   AND (h.until_at IS NULL OR h.until_at > i.at)
+	 ORDER BY h.package_id, h.from_at DESC, h.id DESC) AS w
+ WHERE :reason = '' OR w.reason = :reason
  GROUP BY GROUPING SETS ((i.place, w.reason), (i.place))
  ORDER BY i.place, w.reason NULLS FIRST;
 

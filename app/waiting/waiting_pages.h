@@ -4,7 +4,9 @@
 
 #include "base/reply.h"
 
+/* GET /waiting */
 struct reply waiting_show(struct request *r);
+/* GET /waiting.csv */
 struct reply waiting_download(struct request *r);
 
 #endif

@@ -36,6 +36,11 @@ report "a request's memory is the arena's: nothing in a capability is freed" < <
 	search '\<(malloc|calloc|realloc|free)[[:space:]]*\(' |
 	    grep -vE '^app/(generate/|base/|matching/|kore_module\.c|command[a-z_]*\.c)')
 
+report "the clock is clock_now(), read after the lock (migrations/0001)" < <(
+	grep -rniE --include='*.sql' \
+	    '\<(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(\)|\<(current|local)_?(timestamp|date|time)\>' \
+	    app migrations | grep -viE 'pg_catalog\.clock_timestamp|:[[:space:]]*--')
+
 report "a promise instead of work" < <(
 	search '\<(TODO|FIXME|XXX|HACK)\>')
 

@@ -70,6 +70,14 @@ SELECT is_empty(
          AND h.name <> 'membership' AND f.name <> 'membership'
          AND cardinality(c.conkey) < 2$$,
     'foreign keys between tenant tables carry the council');
+SELECT is_empty(
+    $$SELECT h.name FROM house h
+        JOIN pg_attribute p ON p.attrelid = h.oid AND p.attname = 'package_id'
+        JOIN pg_attribute c ON c.attrelid = h.oid AND c.attname = 'council_id'
+       WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = h.oid
+           AND i.indpred IS NULL AND i.indkey[0] = c.attnum
+           AND i.indkey[1] = p.attnum)$$,
+    'what hangs on a package is found by an index of all rows');
 SELECT ok(obj_description(oid, 'pg_class') IS NOT NULL, name || ' is commented')
   FROM house ORDER BY name;
 SELECT ok(obj_description(c.oid, 'pg_class') IS NOT NULL, 'vault.' || c.relname || ' is commented')
