@@ -1,7 +1,7 @@
 // Every page that links lead to, for every role: it is there, is valid HTML,
 // has no accessibility fault, and fits 1280 and 320 pixels.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { people, url } from '../support/product.mjs'
 import {
   DESKTOP, PHONE, browserStart, browserStop, visitor
@@ -103,17 +103,19 @@ async function crawl (person) {
   return { count, kinds: [...kinds.keys()] }
 }
 
-for (const [name, email] of Object.entries(roles)) {
-  test(`every page that ${name} comes to`, async (t) => {
-    const person = await visitor(name, { email })
+describe('every page', { concurrency: 2 }, () => {
+  for (const [name, email] of Object.entries(roles)) {
+    test(`that ${name} comes to`, async (t) => {
+      const person = await visitor(name, { email })
 
-    try {
-      const { count, kinds } = await crawl(person)
+      try {
+        const { count, kinds } = await crawl(person)
 
-      assert.ok(count < MOST_PAGES, `${count} pages and more`)
-      t.diagnostic(`${count} pages of ${kinds.length} kinds`)
-    } finally {
-      await person.leave()
-    }
-  })
-}
+        assert.ok(count < MOST_PAGES, `${count} pages and more`)
+        t.diagnostic(`${count} pages of ${kinds.length} kinds`)
+      } finally {
+        await person.leave()
+      }
+    })
+  }
+})

@@ -19,11 +19,15 @@ export const CAMBRIDGESHIRE = {
   group: 'older_people'
 }
 
+// No two of one birthday, or the second is taken for the first.
+let born = randomBytes(1)[0]
+
 /** A person with words that no provider may see before placement. */
 export function canary (place = HERTFORDSHIRE) {
   const letters = [...randomBytes(8)].map((one) =>
     String.fromCharCode(97 + one % 26)).join('')
 
+  born++
   return {
     place,
     number: `T${randomBytes(4).toString('hex').toUpperCase()}`,
@@ -31,7 +35,7 @@ export function canary (place = HERTFORDSHIRE) {
     family: `Canary${letters}`,
     address: `7 ${letters.toUpperCase()} Mews`,
     telephone: '01632 960777',
-    born: [1 + randomBytes(1)[0] % 28, 1 + randomBytes(1)[0] % 12, 1945]
+    born: [1 + born % 28, 1 + Math.floor(born / 28) % 12, 1945]
   }
 }
 

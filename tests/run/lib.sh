@@ -139,7 +139,7 @@ run_tap()
 	local label=$1 log=$2 passed failed status begun=$SECONDS
 	shift 2
 
-	test_run "$label" "$log" 600 "$@"
+	test_run "$label" "$log" 900 "$@"
 	status=$?
 	passed=$(sed -n 's/^# pass //p' "$log" | tail -n 1)
 	failed=$(sed -n 's/^# fail //p' "$log" | tail -n 1)
