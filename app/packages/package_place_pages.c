@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/db.h"
 #include "base/requests.sql.h"
+#include "packages/giveaway.h"
 #include "packages/packages_pages.h"
 #include "packages/sections.h"
 #include "templates.h"
@@ -292,10 +293,8 @@ area_check(struct request *r, const struct package *package, struct form *form,
 	if (!text_equal(area->reason, "other") && *area->reason_text != '\0')
 		form_error(form, "reason",
 		    "Select another reason, or take your own words away");
-	if (text_names_person(package, area->reason_text) != NULL)
-		form_error(form, "reason_text",
-		    "Take out \"%s\": it says who or where the person is",
-		    text_names_person(package, area->reason_text));
+	giveaway_check(form, "reason_text", area->reason_text, READ_BY_STAFF,
+	    r->session.council_id, package->reference);
 }
 
 static void
