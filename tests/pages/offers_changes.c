@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,6 +62,22 @@ alder_reason(const char *package)
 	    package);
 }
 
+/* What an offer's page says of smoking. */
+static const char *
+smoking(const struct browser *provider)
+{
+	static char text[32];
+	const char *at = strstr(provider->page, "Smoking in the home");
+
+	assert_non_null(at);
+	at = strstr(at, "<dd");
+	assert_non_null(at);
+	at = strchr(at, '>') + 1;
+	at += strspn(at, " \n\t");
+	snprintf(text, sizeof(text), "%.*s", (int)strcspn(at, "<\n"), at);
+	return text;
+}
+
 static void
 test_sent_again(void **state)
 {
@@ -99,6 +116,18 @@ test_sent_again(void **state)
 		       " AND g.name LIKE 'Alder %%'",
 		cast.package),
 	    0);
+	/* The old one reads as withdrawn, and says what was offered then. */
+	browser_get(cast.birch, fern_path("/offers/%s", old));
+	expect_text(cast.birch, "Withdrawn by the council");
+	expect_text(cast.birch, "The package has changed");
+	assert_string_equal(smoking(cast.birch), "Not known");
+	browser_get(cast.birch, fern_path("/offers/%s", new));
+	assert_string_equal(smoking(cast.birch), "Yes");
+	browser_get(cast.birch, "/offers?standing=not_selected");
+	expect_no_text(cast.birch, old);
+	browser_get(cast.birch, "/offers?standing=withdrawn");
+	expect_text(cast.birch, old);
+	expect_text(cast.birch, ">By ");
 	free(old);
 	free(new);
 	fern_cast_end(&cast);
@@ -144,6 +173,66 @@ test_incomplete(void **state)
 	fern_cast_end(&cast);
 }
 
+static void
+framework_choose(
+    const struct fern_cast *cast, const char *code, const char *confirm)
+{
+	char *reference = strdup(sql_text(
+	    "SELECT reference FROM framework WHERE code = '%s'", code));
+
+	FILL(cast->broker, path_of(cast->package, "funding"), "funding",
+	    "council", "service_kind", "support_at_home", "framework",
+	    reference, "confirm", confirm);
+	free(reference);
+}
+
+static const char *
+area_of(const char *package)
+{
+	return sql_text("SELECT a.code || CASE WHEN 'area' = ANY (k.sections)"
+			" THEN '' ELSE ', to be confirmed' END"
+			" FROM package k JOIN area a ON a.id = k.area_id"
+			" WHERE k.reference = '%s'",
+	    package);
+}
+
+/* Another framework of the same areas, of others, and of none there. */
+static void
+test_framework(void **state)
+{
+	struct fern_cast cast = changed_begin();
+
+	(void)state;
+	framework_choose(&cast, "cambridgeshire-2017", "yes");
+	expect_status(cast.broker, 303);
+	assert_string_equal(area_of(cast.package), "fernton");
+	assert_int_equal(rounds_live(cast.package), 1);
+	sql_run("INSERT INTO area_scheme (council_id, code, name)"
+		" SELECT id, 'zones', 'Zones' FROM council"
+		" WHERE code = 'fern';"
+		" INSERT INTO area (council_id, scheme_id, code, name, sort)"
+		" SELECT council_id, id, 'zone', 'Zone', 1 FROM area_scheme"
+		" WHERE code = 'zones';"
+		" INSERT INTO framework (council_id, code, name, scheme_id,"
+		" starts_on, policy_version_id, rate_card_code)"
+		" SELECT f.council_id, 'zones', 'Zones', z.id, f.starts_on,"
+		" f.policy_version_id, f.rate_card_code FROM framework f,"
+		" area_scheme z WHERE f.code = 'hertfordshire'"
+		" AND z.code = 'zones'");
+	framework_choose(&cast, "zones", "yes");
+	expect_status(cast.broker, 422);
+	expect_text(cast.broker, "lies in no area of this framework");
+	assert_int_equal(rounds_live(cast.package), 1);
+	sql_run("INSERT INTO area_sector (council_id, scheme_id, sector,"
+		" area_id, share_percent) SELECT council_id, scheme_id,"
+		" 'ZX1 1', id, 100 FROM area WHERE code = 'zone'");
+	framework_choose(&cast, "zones", "yes");
+	expect_status(cast.broker, 303);
+	assert_string_equal(area_of(cast.package), "zone, to be confirmed");
+	assert_int_equal(rounds_live(cast.package), 0);
+	fern_cast_end(&cast);
+}
+
 int
 main(void)
 {
@@ -151,6 +240,7 @@ main(void)
 		cmocka_unit_test(test_sent_again),
 		cmocka_unit_test(test_nobody_left),
 		cmocka_unit_test(test_incomplete),
+		cmocka_unit_test(test_framework),
 	};
 
 	return cmocka_run_group_tests_name(
