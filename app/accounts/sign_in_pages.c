@@ -71,13 +71,17 @@ sign_in_new(struct request *r)
 	return sign_in_again(r, form_show(r, sign_in_fields, NULL), HTTP_OK);
 }
 
-/* The same words whether the address or the password was wrong. */
+/*
+ * The same words whether the address or the password was wrong or there were
+ * too many attempts, so that nobody learns from them which it was.
+ */
 static struct reply
 sign_in_refuse(struct request *r, struct form *form)
 {
 	form_error(form, "email",
-	    "The email address or password is wrong. Check both and try "
-	    "again");
+	    "The email address or password is wrong, or there were too many "
+	    "attempts. Check both, wait some minutes, or ask for a new "
+	    "password");
 	return sign_in_again(r, form, HTTP_UNPROCESSABLE);
 }
 

@@ -13,6 +13,7 @@
 #include "offers/places.sql.h"
 #include "offers/reply_forms.h"
 #include "offers/views.h"
+#include "packages/giveaway.h"
 #include "templates.h"
 
 struct record_form {
@@ -219,6 +220,8 @@ offer_record_create(struct request *r)
 
 	form_choices(form, "reason", term_choices(r, "decline_reason"));
 	form_check_choice(form, "reason");
+	giveaway_check(form, "note", values.note, READ_BY_PROVIDERS,
+	    r->session.council_id, request_part(r, "reference"));
 	settling = round_open(r, &work, &offer);
 	if (settling == NULL)
 		return reply_not_found(r);
@@ -276,6 +279,8 @@ offer_confirm_update(struct request *r)
 	const struct settling *settling;
 	bool is_agreed;
 
+	giveaway_check(form, "reason", values.reason, READ_BY_PROVIDERS,
+	    r->session.council_id, request_part(r, "reference"));
 	settling = round_open(r, &work, &offer);
 	if (settling == NULL)
 		return reply_not_found(r);
@@ -357,6 +362,8 @@ round_withdraw_create(struct request *r)
 	round = round_live(r->db, council, package->id);
 	if (round == 0)
 		return reply_none_out(r, package);
+	giveaway_check(form, "reason", values.reason, READ_BY_PROVIDERS,
+	    council, reference);
 	if (!form_ok(form))
 		return round_withdraw_again(r,
 		    round_number(r->db, council, round), form,

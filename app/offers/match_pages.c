@@ -11,6 +11,7 @@
 #include "offers/places.sql.h"
 #include "offers/reply_forms.h"
 #include "offers/send.h"
+#include "packages/giveaway.h"
 #include "permissions.h"
 #include "policies/policies.h"
 #include "templates.h"
@@ -239,6 +240,8 @@ match_send(struct request *r)
 	    form, "leave_out", provider_choices(r, lines_eligible(lines)));
 	form_check_choice(form, "leave_out");
 	send_check(r, form, &values, match, lines);
+	giveaway_check(
+	    form, "reason", values.reason, READ_BY_STAFF, council, reference);
 	if (!form_ok(form))
 		return match_again(r, match, lines, form, HTTP_UNPROCESSABLE);
 	round = offer_round_send(&work, match, left_out_list(r, &values, lines),

@@ -9,7 +9,7 @@
 --   replied_at timestamptz?, placement_reference text)
 -- standing: sent, no_reply, declined, accepted (nothing decided yet),
 -- proposed, chosen, not_selected, withdrawn_by_provider, withdrawn (by the
--- council) or taken (another was chosen).
+-- council, accepted or not) or taken (another was chosen).
 
 -- query offer_todo_count (organisation bigint) value bigint
 SELECT count(*) FROM offer o
@@ -47,7 +47,9 @@ SELECT count(*)
   JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
  WHERE o.organisation_id = :organisation
    AND (:standing = '' OR :standing =
-       CASE WHEN o.result IS NOT NULL THEN o.result
+       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
+                AND o.result_at = r.settled_at THEN 'withdrawn'
+            WHEN o.result IS NOT NULL THEN o.result
             WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
             WHEN o.state = 'sent' THEN 'no_reply'
             ELSE o.state END)
@@ -58,7 +60,9 @@ SELECT count(*)
 -- query offer_history_list (organisation bigint, standing text, offset bigint, limit bigint) many offer_item
 -- The rest, the newest first.
 SELECT o.reference,
-       CASE WHEN o.result IS NOT NULL THEN o.result
+       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
+                AND o.result_at = r.settled_at THEN 'withdrawn'
+            WHEN o.result IS NOT NULL THEN o.result
             WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
             WHEN o.state = 'sent' THEN 'no_reply'
             ELSE o.state END AS standing,
@@ -78,7 +82,9 @@ SELECT o.reference,
   LEFT JOIN placement p ON p.council_id = o.council_id AND p.offer_id = o.id
  WHERE o.organisation_id = :organisation
    AND (:standing = '' OR :standing =
-       CASE WHEN o.result IS NOT NULL THEN o.result
+       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
+                AND o.result_at = r.settled_at THEN 'withdrawn'
+            WHEN o.result IS NOT NULL THEN o.result
             WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
             WHEN o.state = 'sent' THEN 'no_reply'
             ELSE o.state END)
@@ -105,11 +111,14 @@ OFFSET :offset LIMIT :limit;
 --   placement_starts_at timestamptz?, placement_state text)
 
 -- query offer_by_reference (reference text, organisation bigint?, council bigint?) one offer_page
--- Seen by the provider it was sent to, and by the council.
+-- Seen by the provider it was sent to, and by the council; what it says is
+-- the version that was offered, whatever the package says since.
 SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
        k.reference AS package_reference, o.reference,
        org.name AS organisation_name,
-       CASE WHEN o.result IS NOT NULL THEN o.result
+       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
+                AND o.result_at = r.settled_at THEN 'withdrawn'
+            WHEN o.result IS NOT NULL THEN o.result
             WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
             ELSE offer_state(o.state, o.reply_by, clock_now()) END
            AS standing,
@@ -118,14 +127,16 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
        o.start_offered_at, o.rate_pence AS offered_rate_pence,
        coalesce(d.label, '') AS decline_reason, o.note,
        c.name AS council_name, f.name AS framework_name,
-       a.name AS area_name, coalesce(k.sector, '') AS sector,
-       coalesce(k.rurality, '') AS rurality, g.label AS group_label,
+       a.name AS area_name, n.document #>> '{place,sector}' AS sector,
+       n.document #>> '{place,rurality}' AS rurality,
+       g.label AS group_label,
        coalesce(age.label, '') AS age_label, s.label AS service_kind_label,
-       coalesce(k.urgency, '') AS urgency, k.know_before,
-       CASE WHEN k.has_smoker THEN 'Yes' WHEN NOT k.has_smoker THEN 'No'
-           ELSE 'Not known' END AS smoker,
-       CASE WHEN k.has_pets THEN 'Yes' WHEN NOT k.has_pets THEN 'No'
-           ELSE 'Not known' END AS pets,
+       n.document #>> '{start,urgency}' AS urgency,
+       n.document #>> '{before_coming,text}' AS know_before,
+       CASE n.document #>> '{before_coming,smoker}' WHEN 'true' THEN 'Yes'
+           WHEN 'false' THEN 'No' ELSE 'Not known' END AS smoker,
+       CASE n.document #>> '{before_coming,pets}' WHEN 'true' THEN 'Yes'
+           WHEN 'false' THEN 'No' ELSE 'Not known' END AS pets,
        o.weekly_minutes, o.weekly_price_pence,
        v.document::text AS policy_document,
        coalesce(m.hourly_rate_pence, card.hourly_rate_pence, 0) AS rate_pence,
@@ -146,14 +157,20 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
   JOIN organisation org ON org.id = o.organisation_id
   JOIN council c ON c.id = o.council_id
   JOIN package k ON k.council_id = o.council_id AND k.id = o.package_id
-  JOIN framework f ON f.council_id = k.framework_council_id
-   AND f.id = k.framework_id
+  JOIN package_version n ON n.council_id = o.council_id
+   AND n.package_id = o.package_id AND n.version = o.package_version
+  JOIN framework f ON f.council_id = r.policy_council_id
+   AND f.code = n.document #>> '{funding,framework}'
   JOIN policy_version v ON v.council_id = r.policy_council_id
    AND v.id = r.policy_version_id
-  JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
-  JOIN care_term g ON g.id = k.group_id
-  JOIN care_term s ON s.id = k.service_kind_id
-  LEFT JOIN care_term age ON age.id = k.age_band_id
+  JOIN area a ON a.council_id = f.council_id AND a.scheme_id = f.scheme_id
+   AND a.code = n.document #>> '{place,area}'
+  JOIN care_term g ON g.kind = 'service_user_group'
+   AND g.code = n.document #>> '{group,group}'
+  JOIN care_term s ON s.kind = 'service_kind'
+   AND s.code = n.document #>> '{funding,service_kind}'
+  LEFT JOIN care_term age ON age.kind = 'age_band'
+   AND age.code = n.document #>> '{group,age_band}'
   LEFT JOIN care_term d ON d.id = o.decline_reason_id
   LEFT JOIN framework_member m ON m.council_id = o.member_council_id
    AND m.id = o.member_id

@@ -14,6 +14,7 @@
 #include "offers/match.h"
 #include "offers/offers_pages.h"
 #include "offers/reply_forms.h"
+#include "packages/giveaway.h"
 #include "permissions.h"
 #include "templates.h"
 
@@ -190,6 +191,8 @@ placement_request_create(struct request *r)
 	form_check_choice(form, "provider");
 	start_check(form, "start_at", values.start_at, match->now,
 	    match->wanted_start_at);
+	giveaway_check(form, "reason", values.reason, READ_BY_STAFF,
+	    r->session.council_id, reference);
 	index = member_index(match, values.provider);
 	if (form_ok(form) && values.rate_pence == 0 &&
 	    match_rate(match, index) == 0)
@@ -289,6 +292,8 @@ approval_update(struct request *r)
 	form_check_choice(form, "decision");
 	if (text_equal(values.decision, "refuse") && *values.note == '\0')
 		form_error(form, "note", "Enter why you refuse it");
+	giveaway_check(form, "note", values.note, READ_BY_STAFF, council,
+	    approval->package_reference);
 	if (form_ok(form)) {
 		fault = approval_decide(&work, council, approval,
 		    values.decision, r->session.account_id, values.note);

@@ -73,8 +73,10 @@ SELECT r.id, r.number, r.sent_at, r.reply_by,
 SELECT o.id, o.reference, g.reference AS organisation_reference,
        g.name AS organisation_name, o.position,
        offer_state(o.state, o.reply_by, clock_now()) AS state,
-       coalesce(o.result, '') AS result, o.viewed_at, o.replied_at,
-       o.told_by, o.start_offered_at, o.rate_pence,
+       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
+               AND o.result_at = r.settled_at THEN 'withdrawn'
+           ELSE coalesce(o.result, '') END AS result,
+       o.viewed_at, o.replied_at, o.told_by, o.start_offered_at, o.rate_pence,
        coalesce(t.label, '') AS decline_reason, o.note, o.points_hundredths,
        o.result_reason,
        r.settled_at IS NULL

@@ -183,3 +183,51 @@ offer_round_send(const struct offer_work *work, const struct match *match,
 	    council);
 	return round;
 }
+
+/* Of those asked or left out last, whom the broker left out. */
+static struct chain_member_list
+left_out_before(const struct offer_work *work, int64_t council, int64_t package)
+{
+	struct chain_member_list chain = round_chain_list(
+	    work->db, council, package);
+	struct chain_member *member = arena_array(
+	    work->arena, chain.count, sizeof(*member));
+	struct chain_member_list list = { member, 0 };
+
+	for (size_t i = 0; i < chain.count; i++)
+		if (*chain.row[i].left_out_reason != '\0')
+			member[list.count++] = chain.row[i];
+	return list;
+}
+
+size_t
+offer_again_preview(
+    const struct offer_work *work, int64_t council, int64_t package)
+{
+	const struct match *match = match_load(
+	    work->db, work->arena, council, package, clock_now(work->db));
+	const char *wave;
+
+	return match == NULL
+	           ? 0
+	           : offer_round_preview(work->arena, match,
+			 left_out_before(work, council, package), &wave);
+}
+
+size_t
+offer_round_again(const struct offer_work *work, int64_t council,
+    int64_t package, int64_t sent_by)
+{
+	struct chain_member_list out = left_out_before(work, council, package);
+	const struct match *match = match_load(
+	    work->db, work->arena, council, package, clock_now(work->db));
+	const char *wave;
+	size_t count;
+
+	if (match == NULL)
+		return 0;
+	count = offer_round_preview(work->arena, match, out, &wave);
+	if (count > 0)
+		offer_round_send(work, match, out, sent_by);
+	return count;
+}

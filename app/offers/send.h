@@ -18,6 +18,19 @@
 int64_t offer_round_send(const struct offer_work *work,
     const struct match *match, struct chain_member_list out, int64_t sent_by);
 
+/*
+ * For a package that has changed: offers again, without those whom the broker
+ * had left out of the last offers, for the same reason. Gives how many are
+ * asked; 0: nobody matches, and nothing was written. `sent_by` as above, and
+ * the package locked.
+ */
+size_t offer_round_again(const struct offer_work *work, int64_t council,
+    int64_t package, int64_t sent_by);
+
+/* How many that would ask, as the package stands now. */
+size_t offer_again_preview(
+    const struct offer_work *work, int64_t council, int64_t package);
+
 /* How many would be asked now, and how: "all", "chosen" ...; 0 and "". */
 size_t offer_round_preview(struct arena *arena, const struct match *match,
     struct chain_member_list out, const char **wave);

@@ -165,6 +165,16 @@ offer_care_text(struct request *r, const struct offer_item *offer)
 }
 
 const char *
+offer_item_start_text(struct request *r, const struct offer_item *offer)
+{
+	if (offer->start_offered_at != 0)
+		return arena_printf(r->arena, "%s, as you offered",
+		    at_short(r, offer->start_offered_at));
+	return arena_printf(
+	    r->arena, "By %s", at_short(r, offer->start_wanted_at));
+}
+
+const char *
 offer_place_text(struct request *r, const struct offer_item *offer)
 {
 	return arena_printf(

@@ -35,6 +35,8 @@ const char *answer_text(struct request *r, const struct round_answer *answer);
 
 /* Of an offer in a list and on its page; never a name or an address. */
 const char *offer_care_text(struct request *r, const struct offer_item *offer);
+const char *offer_item_start_text(
+    struct request *r, const struct offer_item *offer);
 const char *offer_place_text(struct request *r, const struct offer_item *offer);
 const char *offer_person_text(
     struct request *r, const struct offer_page *offer);

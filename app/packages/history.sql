@@ -111,7 +111,8 @@ SELECT g.reference AS organisation_reference, g.name,
 -- row package_placement (reference text, organisation_reference text, name text, state text, is_interim boolean, starts_at timestamptz, weekly_minutes integer)
 
 -- query package_placement_list (council bigint, package bigint) many package_placement
-SELECT p.reference, g.reference AS organisation_reference, g.name, p.state,
+SELECT p.reference, g.reference AS organisation_reference, g.name,
+       placement_state(p.state, p.starts_at, clock_now()) AS state,
        p.is_interim, p.starts_at, p.weekly_minutes
   FROM placement p
   JOIN organisation g ON g.id = p.organisation_id

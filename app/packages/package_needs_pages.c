@@ -3,6 +3,7 @@
 
 #include "areas/terms.h"
 #include "base/arena.h"
+#include "packages/giveaway.h"
 #include "packages/packages_pages.h"
 #include "packages/sections.h"
 #include "templates.h"
@@ -350,13 +351,9 @@ before_check(struct request *r, const struct package *package,
     struct form *form, const void *values)
 {
 	const struct before_form *before = values;
-	const char *found = text_names_person(package, before->know_before);
 
-	(void)r;
-	if (found != NULL)
-		form_error(form, "know_before",
-		    "Take out \"%s\": providers read this before they accept",
-		    found);
+	giveaway_check(form, "know_before", before->know_before,
+	    READ_BY_PROVIDERS, r->session.council_id, package->reference);
 }
 
 static const char *

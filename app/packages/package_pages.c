@@ -6,6 +6,7 @@
 #include "base/requests.sql.h"
 #include "offers/reply_forms.h"
 #include "offers/settle.h"
+#include "packages/giveaway.h"
 #include "packages/history.sql.h"
 #include "packages/packages_pages.h"
 #include "packages/people.sql.h"
@@ -167,6 +168,8 @@ package_cancel_run(struct request *r)
 	if (package == NULL || is_cared_for(r, package, &reply))
 		return reply;
 	form = form_read(r, cancel_fields, &values);
+	giveaway_check(form, "reason", values.reason, READ_BY_STAFF, council,
+	    package->reference);
 	if (!form_ok(form))
 		return cancel_page(r, package, form, HTTP_UNPROCESSABLE);
 	package_round_end(r, package, "The package has been cancelled");
@@ -226,6 +229,8 @@ package_close_run(struct request *r)
 	if (package == NULL)
 		return reply;
 	form = form_read(r, close_fields, &values);
+	giveaway_check(form, "reason", values.reason, READ_BY_STAFF,
+	    r->session.council_id, package->reference);
 	if (!form_ok(form)) {
 		render_packages_finish(r, package, form, "Close the package",
 		    "Close the package", NULL);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/db.h"
 #include "base/requests.sql.h"
+#include "packages/giveaway.h"
 #include "packages/packages_pages.h"
 #include "packages/sections.h"
 #include "templates.h"
@@ -60,14 +61,34 @@ funding_choices(
 	form_choices(form, "service_kind", term_choices(r, "service_kind"));
 }
 
+/* What is on the waiting list stands in an area, so that it is unmet there. */
+static void
+funding_check(struct request *r, const struct package *package,
+    struct form *form, const void *values)
+{
+	const struct funding_form *funding = values;
+
+	if (form_ok(form) && !text_equal(package->state, "draft") &&
+	    package_area_under(r->db, r->session.council_id, package->id,
+		funding->framework) == 0)
+		form_error(form, "framework",
+		    "The place of care, in postcode sector %s, lies in no area "
+		    "of this framework. Select another framework, or change "
+		    "the place of care first",
+		    package->sector);
+}
+
 static void
 funding_save(
     struct request *r, const struct package *package, const void *values)
 {
 	const struct funding_form *funding = values;
+	int64_t council = r->session.council_id;
+	int64_t area = package_area_under(
+	    r->db, council, package->id, funding->framework);
 
-	package_save_funding(r->db, r->session.council_id, package->id,
-	    funding->framework, funding->funding, funding->service_kind);
+	package_save_funding(r->db, council, package->id, funding->framework,
+	    funding->funding, funding->service_kind, area != 0 ? &area : NULL);
 }
 
 static const struct section funding_section = {
@@ -77,6 +98,7 @@ static const struct section funding_section = {
 	.size = sizeof(struct funding_form),
 	.load = funding_load,
 	.choices = funding_choices,
+	.check = funding_check,
 	.save = funding_save,
 };
 
@@ -292,10 +314,8 @@ area_check(struct request *r, const struct package *package, struct form *form,
 	if (!text_equal(area->reason, "other") && *area->reason_text != '\0')
 		form_error(form, "reason",
 		    "Select another reason, or take your own words away");
-	if (text_names_person(package, area->reason_text) != NULL)
-		form_error(form, "reason_text",
-		    "Take out \"%s\": it says who or where the person is",
-		    text_names_person(package, area->reason_text));
+	giveaway_check(form, "reason_text", area->reason_text, READ_BY_STAFF,
+	    r->session.council_id, package->reference);
 }
 
 static void

@@ -1,7 +1,6 @@
 /* States, sections and words of packages. */
 #include "packages/packages.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -231,70 +230,4 @@ age_band_of(int32_t born_on, int32_t today)
 	if (age < 75)
 		return "from_65";
 	return age < 85 ? "from_75" : "from_85";
-}
-
-static bool
-is_word_byte(char c)
-{
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-static bool
-has_word(const char *text, const char *word)
-{
-	size_t length = strlen(word);
-	const char *found = text;
-
-	if (length < 2)
-		return false;
-	while ((found = strstr(found, word)) != NULL) {
-		if ((found == text || !is_word_byte(found[-1])) &&
-		    !is_word_byte(found[length]))
-			return true;
-		found += length;
-	}
-	return false;
-}
-
-/* Compares without spaces and capitals; `text` may go on after it. */
-static bool
-starts_with_postcode(const char *text, const char *postcode)
-{
-	while (*postcode != '\0') {
-		if (*postcode == ' ')
-			postcode++;
-		else if (*text == ' ')
-			text++;
-		else if (toupper((unsigned char)*text++) != *postcode++)
-			return false;
-	}
-	return !is_word_byte(*text);
-}
-
-static bool
-has_postcode(const char *text, const char *postcode)
-{
-	const char *at_byte;
-
-	if (*postcode == '\0')
-		return false;
-	for (at_byte = text; *at_byte != '\0'; at_byte++)
-		if ((at_byte == text || !is_word_byte(at_byte[-1])) &&
-		    *at_byte != ' ' && starts_with_postcode(at_byte, postcode))
-			return true;
-	return false;
-}
-
-const char *
-text_names_person(const struct package *package, const char *text)
-{
-	if (has_word(text, package->person_family_name))
-		return package->person_family_name;
-	if (has_word(text, package->person_given_name))
-		return package->person_given_name;
-	if (has_postcode(text, package->postcode))
-		return package->postcode;
-	if (has_postcode(text, package->person_postcode))
-		return package->person_postcode;
-	return NULL;
 }

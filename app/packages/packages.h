@@ -71,13 +71,6 @@ const char *needs_text(struct request *r, struct need_list needs, bool is_must);
 /* The code of care_term's age band on a day; "" without a birth date. */
 const char *age_band_of(int32_t born_on, int32_t today);
 
-/*
- * Whether a text that providers read before acceptance gives the person
- * away: names count as whole words with their capital, postcodes in any
- * spacing. Gives what was found, or NULL.
- */
-const char *text_names_person(const struct package *package, const char *text);
-
 /* A line of the timetable as it is typed. */
 struct visit_form {
 	const char *purpose;

@@ -150,15 +150,36 @@ SELECT coalesce(u.name, 'Hearth') AS name, x.at AS saved_at
  ORDER BY x.at DESC, x.id DESC
  LIMIT 1;
 
--- query package_save_funding (council bigint, package bigint, framework text, funding text, service_kind text) none
--- Of another owner's framework the areas are others, so they are asked again.
+-- query package_area_under (council bigint, package bigint, framework text) value bigint
+-- The area of a package once it is called off from a framework: its own where
+-- the areas are the same, else the one with the greatest share of its sector.
+-- 0: no area of that framework has the sector, or the place is not known yet.
+SELECT CASE WHEN f.council_id = k.framework_council_id
+           AND f.scheme_id = own.scheme_id THEN k.area_id ELSE best.area_id END
+  FROM package k
+  JOIN framework f ON f.reference = :framework
+  LEFT JOIN framework own ON own.council_id = k.framework_council_id
+   AND own.id = k.framework_id
+  LEFT JOIN LATERAL (
+      SELECT x.area_id FROM area_sector x
+       WHERE x.council_id = f.council_id AND x.scheme_id = f.scheme_id
+         AND x.sector = k.sector
+       ORDER BY x.share_percent DESC, x.area_id
+       LIMIT 1) AS best ON true
+ WHERE k.council_id = :council AND k.id = :package;
+
+-- query package_save_funding (council bigint, package bigint, framework text, funding text, service_kind text, area bigint?) none
+-- area: what package_area_under gives. One of other areas is a suggestion,
+-- to be confirmed.
 UPDATE package k
    SET framework_council_id = f.council_id, framework_id = f.id,
        funding_id = funding.id, service_kind_id = service.id,
-       area_id = CASE WHEN f.id = k.framework_id THEN k.area_id END,
-       suggested_area_id = CASE WHEN f.id = k.framework_id
-           THEN k.suggested_area_id END,
-       sections = CASE WHEN f.id = k.framework_id THEN k.sections
+       area_id = :area::bigint,
+       suggested_area_id = CASE WHEN k.area_id = :area::bigint
+           THEN k.suggested_area_id ELSE :area::bigint END,
+       area_reason = CASE WHEN k.area_id = :area::bigint
+           THEN k.area_reason ELSE '' END,
+       sections = CASE WHEN k.area_id = :area::bigint THEN k.sections
            ELSE array_remove(k.sections, 'area') END
   FROM framework f, care_term funding, care_term service
  WHERE k.council_id = :council AND k.id = :package

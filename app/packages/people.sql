@@ -120,6 +120,26 @@ SELECT c.id, c.kind, c.name, c.relation, c.telephone, c.note
  WHERE c.council_id = :council AND c.person_id = :person
  ORDER BY c.kind, c.sort, c.id;
 
+-- row person_facts (given_name text, family_name text, called text,
+--   person_number text, home_address text, home_postcode text,
+--   care_address text, care_postcode text, contact_names text[])
+
+-- query person_facts_of_package (council bigint, reference text) one person_facts
+-- What must not be said of the person of a package, as far as the session
+-- may know it. Read to be compared with a text, and never shown.
+SELECT s.given_name, s.family_name, s.called, s.person_number,
+       s.address AS home_address, s.postcode AS home_postcode,
+       coalesce(d.address, '') AS care_address,
+       coalesce(d.postcode, '') AS care_postcode,
+       ARRAY(SELECT c.name FROM person_contact c
+         WHERE c.council_id = s.council_id AND c.person_id = s.id
+         ORDER BY c.id) AS contact_names
+  FROM package k
+  JOIN person s ON s.council_id = k.council_id AND s.id = k.person_id
+  LEFT JOIN care_address d ON d.council_id = k.council_id
+   AND d.package_id = k.id
+ WHERE k.council_id = :council AND k.reference = :reference;
+
 -- query contact_by_id (council bigint, person bigint, id bigint) one contact
 SELECT c.id, c.kind, c.name, c.relation, c.telephone, c.note
   FROM person_contact c

@@ -7,7 +7,9 @@
 #include "base/arena.h"
 #include "base/db.h"
 #include "base/requests.sql.h"
+#include "offers/match_views.h"
 #include "offers/reply_forms.h"
+#include "offers/send.h"
 #include "offers/settle.h"
 #include "templates.h"
 
@@ -250,40 +252,99 @@ package_round_end(
 	offer_round_withdraw(&work, r->session.council_id, package->id, reason);
 }
 
+/* What became of the offers of a package that changed. */
+struct version_outcome {
+	bool is_asked;   /* the broker is still to be asked; nothing was done */
+	bool is_new;     /* there is a new version */
+	bool had_offers; /* of the old one, which are withdrawn */
+	bool is_complete;
+	size_t asked; /* providers who have an offer of the new version */
+};
+
+/* Whether the package, as it is saved now, still says all that it must. */
+static bool
+is_complete_now(struct request *r, const struct package *package)
+{
+	const struct package *now = package_by_reference(
+	    r->db, r->session.council_id, package->reference);
+
+	return now != NULL && package_sections_left(now) == 0;
+}
+
 /*
  * A package on the list that now says something else is a new version; live
- * offers of the old one are withdrawn, once the broker knows that. False
- * when that is still to be asked.
+ * offers of the old one are withdrawn, once the broker knows that, and those
+ * whom the new one suits are asked again.
  */
-static bool
+static struct version_outcome
 version_keep(struct request *r, const struct package *package)
 {
 	int64_t council = r->session.council_id;
+	int64_t account = r->session.account_id;
+	struct offer_work work = offer_work_of(r);
+	struct version_outcome outcome = { 0 };
 
 	if (!package_is_changed(r->db, council, package->id))
-		return true;
-	if (package_live_round(r->db, council, package->id) != NULL) {
-		if (!text_equal(request_field(r, "confirm"), "yes"))
-			return false;
-		package_round_end(r, package, "The package has changed");
+		return outcome;
+	outcome.is_complete = is_complete_now(r, package);
+	outcome.had_offers = package_live_round(r->db, council, package->id) !=
+	                     NULL;
+	if (outcome.had_offers &&
+	    !text_equal(request_field(r, "confirm"), "yes")) {
+		outcome.is_asked = true;
+		if (outcome.is_complete)
+			outcome.asked = offer_again_preview(
+			    &work, council, package->id);
+		return outcome;
 	}
+	outcome.is_new = true;
+	if (outcome.had_offers)
+		package_round_end(r, package, "The package has changed");
 	package_version_next(r->db, council, package->id);
-	package_version_insert(
-	    r->db, council, package->id, r->session.account_id);
-	return true;
+	package_version_insert(r->db, council, package->id, account);
+	if (outcome.had_offers && outcome.is_complete)
+		outcome.asked = offer_round_again(
+		    &work, council, package->id, account);
+	return outcome;
 }
 
 /* Nothing is saved yet: says what saving would do. */
 static struct reply
-reply_confirm(struct request *r, const struct package *package)
+reply_confirm(struct request *r, const struct package *package,
+    const struct version_outcome *outcome)
 {
 	const struct live_round *round;
 	struct pair_list again = fields_again(r, "confirm");
 
 	db_rollback_to_savepoint(r->db);
 	round = package_live_round(r->db, r->session.council_id, package->id);
-	render_packages_confirm(r, package, round, again);
+	render_packages_confirm(r, package, round, again, outcome->is_complete,
+	    (int64_t)outcome->asked);
 	return reply_page(r, HTTP_OK);
+}
+
+/* "Saved as version 2. The offers were withdrawn and sent again to ..." */
+static const char *
+change_notice(struct request *r, const struct package *package, const char *act,
+    const struct version_outcome *outcome)
+{
+	const char *saved = arena_printf(r->arena, "%s version %" PRId32,
+	    text_equal(act, "Saved")
+		? "Saved as"
+		: arena_printf(r->arena, "%s, saved as", act),
+	    package->version + 1);
+
+	if (!outcome->is_new || !outcome->had_offers)
+		return act;
+	if (outcome->asked > 0)
+		return arena_printf(r->arena,
+		    "%s. The offers were withdrawn and sent again to %s", saved,
+		    providers_text(r, (int64_t)outcome->asked));
+	return arena_printf(r->arena,
+	    "%s. The offers were withdrawn and not sent again: %s", saved,
+	    outcome->is_complete
+		? "no provider matches the package now, so it waits"
+		: "the change leaves something to answer first");
 }
 
 struct reply
@@ -292,6 +353,7 @@ package_change(struct request *r, const struct package *package,
 {
 	bool is_draft = text_equal(package->state, "draft");
 	const char *location = change->location;
+	struct version_outcome outcome = { 0 };
 
 	db_savepoint(r->db);
 	change->save(r, package, change->values);
@@ -299,15 +361,17 @@ package_change(struct request *r, const struct package *package,
 	package_touch(
 	    r->db, r->session.council_id, package->id, change->section);
 	if (!is_draft) {
-		if (!version_keep(r, package))
-			return reply_confirm(r, package);
+		outcome = version_keep(r, package);
+		if (outcome.is_asked)
+			return reply_confirm(r, package, &outcome);
 		wait_keep(r, package);
 	}
 	audit_add(r->db, "package.change", "package", package->reference,
 	    arena_printf(r->arena, "{\"section\": \"%s\"}", change->section));
 	if (location == NULL)
 		location = package_home(r, package);
-	return reply_redirect_with(r, change->act, "%s", location);
+	return reply_redirect_with(r,
+	    change_notice(r, package, change->act, &outcome), "%s", location);
 }
 
 /* --- A section that is one form ------------------------------------------- */

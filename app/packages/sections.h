@@ -62,7 +62,8 @@ const char *revision_shown(struct request *r, int32_t revision);
 
 /*
  * One save of a package that package_take gave: runs `save`, prices the week,
- * and on the waiting list makes a version and withdraws offers, after asking.
+ * and on the waiting list makes a version, withdraws offers and sends them
+ * again, after asking.
  * `section` is what is noted as answered.
  */
 struct package_change {

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "base/arena.h"
+#include "packages/giveaway.h"
 #include "packages/packages_pages.h"
 #include "packages/sections.h"
 #include "templates.h"
@@ -174,10 +175,8 @@ package_visit_update(struct request *r)
 	}
 	if (form_ok(form))
 		visit_check(form, &line.form);
-	if (text_names_person(package, line.form.purpose) != NULL)
-		form_error(form, "purpose",
-		    "Take out \"%s\": providers read this before they accept",
-		    text_names_person(package, line.form.purpose));
+	giveaway_check(form, "purpose", line.form.purpose, READ_BY_PROVIDERS,
+	    r->session.council_id, package->reference);
 	if (!form_ok(form)) {
 		visit_render(r, package, visit, form);
 		return reply_page(r, HTTP_UNPROCESSABLE);
@@ -308,10 +307,8 @@ package_outcome_update(struct request *r)
 		change.save = outcome_drop;
 		return package_change(r, package, &change);
 	}
-	if (text_names_person(package, line.form.text) != NULL)
-		form_error(form, "text",
-		    "Take out \"%s\": providers read this before they accept",
-		    text_names_person(package, line.form.text));
+	giveaway_check(form, "text", line.form.text, READ_BY_PROVIDERS,
+	    r->session.council_id, package->reference);
 	if (!form_ok(form)) {
 		render_packages_outcome(r, package, outcome != NULL, form);
 		return reply_page(r, HTTP_UNPROCESSABLE);

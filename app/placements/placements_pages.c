@@ -10,6 +10,7 @@
 #include "offers/notices.h"
 #include "offers/reply_forms.h"
 #include "offers/settle.sql.h"
+#include "packages/giveaway.h"
 #include "permissions.h"
 #include "placements/placements.h"
 #include "placements/start.h"
@@ -347,6 +348,8 @@ placement_end_create(struct request *r)
 
 	if (placement == NULL)
 		return reply_not_found(r);
+	giveaway_check(form, "reason", values.reason, READ_BY_STAFF,
+	    placement->council_id, placement->package_reference);
 	opening = placement_begin(r->db, placement->council_id, placement->id);
 	if (opening == NULL || opening->package_id == 0)
 		return reply_not_found(r);

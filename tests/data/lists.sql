@@ -17,7 +17,8 @@ BEGIN
 	    ' generate_series(1, 229) WHERE s.council_id = $1 AND s.id = $2',
 	    columns) USING the.council_id, the.id;
 	INSERT INTO package_version (council_id, package_id, version, document)
-	SELECT k.council_id, k.id, k.version, '{}' FROM package k
+	SELECT k.council_id, k.id, k.version,
+	       package_document(k.council_id, k.id) FROM package k
 	 WHERE k.council_id = the.council_id AND k.person_id = the.person_id
 	    ON CONFLICT DO NOTHING;
 	UPDATE package k SET created_at = clock_now() - interval '90 days'

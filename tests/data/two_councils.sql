@@ -136,7 +136,8 @@ BEGIN
 	SELECT council, id, 'To go to the lunch club' FROM package
 	 WHERE council_id = council;
 	INSERT INTO package_version (council_id, package_id, version, document)
-	SELECT council, id, 1, '{}' FROM package WHERE council_id = council;
+	SELECT council, id, 1, package_document(council, id) FROM package
+	 WHERE council_id = council;
 	INSERT INTO package_wait (council_id, package_id, reason, minutes_wanted,
 	    from_at)
 	SELECT council, id, 'nothing_in_place', 420, clock_now() FROM package

@@ -15,6 +15,22 @@ BEGIN
 	RETURN NULL;
 END
 $$;
+-- Noted beside: a round that was settled because its reply time was over.
+CREATE TABLE watch.due (transaction xid8 PRIMARY KEY);
+CREATE FUNCTION watch.note_due() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	IF session_user = 'hearth_web' THEN
+		INSERT INTO watch.due VALUES (pg_current_xact_id())
+		    ON CONFLICT DO NOTHING;
+	END IF;
+	RETURN NULL;
+END
+$$;
+CREATE TRIGGER watch_due AFTER UPDATE ON offer_round FOR EACH ROW
+    WHEN (OLD.settled_at IS NULL AND NEW.settled_at >= NEW.reply_by)
+    EXECUTE FUNCTION watch.note_due();
 -- Of vault, what an act is about; not sessions, throttles, keys and seals.
 DO $$
 DECLARE

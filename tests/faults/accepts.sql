@@ -56,7 +56,8 @@ INSERT INTO package_wait (council_id, package_id, reason, minutes_wanted, from_a
 SELECT council_id, id, 'nothing_in_place', 420, clock_now() FROM package
  WHERE council_id = :council;
 INSERT INTO package_version (council_id, package_id, version, document)
-SELECT council_id, id, 1, '{}' FROM package WHERE council_id = :council;
+SELECT council_id, id, 1, package_document(council_id, id) FROM package
+ WHERE council_id = :council;
 INSERT INTO offer_round (council_id, package_id, number, package_version,
     policy_council_id, policy_version_id, wave, winner, sent_at, reply_by,
     start_wanted_at)

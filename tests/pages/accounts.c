@@ -193,6 +193,7 @@ sign_in_does_not_tell_who_is_known(void **state)
 		    "password", "not the password", NULL);
 		expect_status(browser, 422);
 		expect_text(browser, "The email address or password is wrong");
+		expect_text(browser, "wait some minutes, or ask for a new");
 		expect_no_text(browser, "not the password");
 		pages[i] = page_plain(browser);
 		at = strstr(pages[i], emails[i]);

@@ -1,7 +1,8 @@
 /*
  * What every request of every page test is held to: whatever it changes, and
  * whenever it shows who a person is, it writes an audit row in the same
- * transaction; and a request that is refused has changed nothing.
+ * transaction; and a request that is refused has changed nothing, but what time
+ * alone had brought about before: the end of a round that was over.
  */
 #ifndef PAGES_HARNESS_WATCH_H
 #define PAGES_HARNESS_WATCH_H

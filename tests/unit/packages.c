@@ -1,6 +1,6 @@
 /*
- * Rules of packages: completeness, states, names in texts, lines of the
- * timetable, and the week of 003's Mr K at the rates of its card.
+ * Rules of packages: completeness, states, lines of the timetable,
+ * and the week of 003's Mr K at the rates of its card.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -149,32 +149,6 @@ test_age_bands(void **state)
 	assert_string_equal(age_band_of(on(1951, 3, 27), today), "from_75");
 	assert_string_equal(age_band_of(on(1941, 3, 28), today), "from_75");
 	assert_string_equal(age_band_of(on(1941, 3, 27), today), "from_85");
-}
-
-static void
-test_names_in_texts(void **state)
-{
-	struct package package = package_empty();
-
-	(void)state;
-	package.person_given_name = "Rose";
-	package.person_family_name = "O'Hara";
-	package.postcode = "ZY1 1AA";
-	package.person_postcode = "ZY2 2BB";
-	assert_null(text_names_person(&package, ""));
-	assert_null(text_names_person(&package, "She rose at seven"));
-	assert_null(text_names_person(&package, "Rosebush in front"));
-	assert_null(text_names_person(&package, "Near ZY1 1AAB"));
-	assert_null(text_names_person(&package, "Sector ZY1 1"));
-	assert_string_equal(text_names_person(&package, "Ask Rose."), "Rose");
-	assert_string_equal(
-	    text_names_person(&package, "(Mrs O'Hara)"), "O'Hara");
-	assert_string_equal(
-	    text_names_person(&package, "at zy11aa"), "ZY1 1AA");
-	assert_string_equal(
-	    text_names_person(&package, "or Zy2  2bB, left"), "ZY2 2BB");
-	package = package_empty();
-	assert_null(text_names_person(&package, "Anything at all"));
 }
 
 /* Fills the timetable's form and gives the message of one field. */
@@ -384,7 +358,6 @@ main(void)
 		cmocka_unit_test(test_completeness),
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_age_bands),
-		cmocka_unit_test(test_names_in_texts),
 		cmocka_unit_test(test_visit_lines),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_week),
