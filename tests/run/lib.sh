@@ -58,13 +58,18 @@ test_templates_make()
 	demonstration_load hearth_demo "$LOGS/demo.log"
 }
 
-# database_copy FROM TO: rights on a database are not copied with it.
+# database_copy FROM TO: rights on a database are not copied with it. One at a
+# time: the roles are the cluster's, and no two may alter them at once.
 database_copy()
 {
-	sql postgres postgres "DROP DATABASE IF EXISTS $2 WITH (FORCE)" 2>/dev/null
-	sql postgres postgres "CREATE DATABASE $2 TEMPLATE $1" &&
-	    psql -X -q -v ON_ERROR_STOP=1 -d "$2" -U postgres \
-	    -f conf/postgresql/roles.sql
+	(
+		flock 8
+		sql postgres postgres "DROP DATABASE IF EXISTS $2 WITH (FORCE)" \
+		    2>/dev/null
+		sql postgres postgres "CREATE DATABASE $2 TEMPLATE $1" &&
+		    psql -X -q -v ON_ERROR_STOP=1 -d "$2" -U postgres \
+		    -f conf/postgresql/roles.sql
+	) 8>"$BUILD/database.lock"
 }
 
 database_drop()

@@ -29,6 +29,9 @@ stop()
 	trap - EXIT
 	step_stop
 	product_stop
+	# What it wrote while its tests failed; the next one writes over it.
+	[ "$status" -eq 0 ] || [ -z "${LOGS:-}" ] ||
+	    cp -r "$LOGS" "$BUILD/test-logs/product-$$" 2>/dev/null
 	if [ -n "$OWN" ]; then
 		# The command may have killed the first one and started another.
 		id=$(head -n 1 "$HOME_FOLDER/postgresql/postmaster.pid" 2>/dev/null)
