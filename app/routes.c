@@ -67,6 +67,7 @@ const struct route routes[] = {
 
 	/* packages and the people they are for */
 	{ GET,  "/packages", package_list_show, PACKAGE_READ },
+	{ POST, "/packages", package_list_find, PACKAGE_READ },
 	{ GET,  "/packages/new", package_new, PACKAGE_WRITE },
 	{ POST, "/packages/new", package_create, PACKAGE_WRITE },
 	{ GET,  "/people/new", person_new, PACKAGE_WRITE },

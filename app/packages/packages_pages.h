@@ -94,5 +94,6 @@ struct reply key_safe_show_run(struct request *r);
 
 /* The board: /packages */
 struct reply package_list_show(struct request *r);
+struct reply package_list_find(struct request *r);
 
 #endif
