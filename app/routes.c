@@ -79,6 +79,8 @@ const struct route routes[] = {
 	    PACKAGE_WRITE },
 	{ POST, "/people/:reference/contacts/new", contact_update_run,
 	    PACKAGE_WRITE },
+	{ POST, "/people/:reference/contacts/none", contact_none_run,
+	    PACKAGE_WRITE },
 	{ GET,  "/people/:reference/contacts/:contact", contact_edit,
 	    PACKAGE_WRITE },
 	{ POST, "/people/:reference/contacts/:contact", contact_update_run,

@@ -26,8 +26,8 @@ struct board {
 	const char *urgency;
 	const char *assigned;
 	const char *search;
-	bool has_filter; /* any but the state */
-	const char *name; /* of the person, when that is searched for */
+	bool has_filter;   /* any but the state */
+	const char *name;  /* of the person, when that is searched for */
 	struct form *find; /* where that name is typed */
 	struct board_tab_list tabs;
 	struct choice_list areas;

@@ -69,6 +69,16 @@ package_section_title(enum package_section section)
 	return sections[section].title;
 }
 
+/* Where and how old the person is, and whom to call. */
+static bool
+is_person_known(const struct package *package)
+{
+	return package->person_born_on != 0 &&
+	       *package->person_address != '\0' &&
+	       (package->emergency_count > 0 ||
+		   package->has_no_emergency_contact);
+}
+
 static enum section_state
 state_of(bool is_completed, bool is_begun)
 {
@@ -86,9 +96,8 @@ package_section_state(
 
 	switch (section) {
 	case SECTION_PERSON:
-		return state_of(package->person_born_on != 0 &&
-				    *package->person_address != '\0',
-		    package->has_person_id);
+		return state_of(
+		    is_person_known(package), package->has_person_id);
 	case SECTION_FUNDING:
 		return state_of(*package->funding != '\0' &&
 				    *package->service_kind != '\0' &&
@@ -117,6 +126,14 @@ package_section_state(
 	default:
 		return state_of(is_saved, false);
 	}
+}
+
+bool
+package_section_is_open(
+    const struct package *package, enum package_section section)
+{
+	return text_equal(package->state, "draft") &&
+	       package_section_state(package, section) == SECTION_NOT_STARTED;
 }
 
 size_t
@@ -186,6 +203,20 @@ const char *
 urgency_label(const char *urgency)
 {
 	return choice_label(urgency_choices, urgency);
+}
+
+const char *
+package_states_text(struct request *r, struct text_list list)
+{
+	struct buffer text = buffer_new(r->arena, 64, 16 * 1024);
+	size_t i;
+
+	for (i = 0; i < list.count; i++)
+		buffer_printf(&text, "%s%s", i > 0 ? ", " : "",
+		    i == 0 ? package_state_label(list.row[i])
+			   : text_lower(
+				 r->arena, package_state_label(list.row[i])));
+	return list.count > 0 ? text.data : "None";
 }
 
 const char *

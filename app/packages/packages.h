@@ -44,6 +44,10 @@ const char *package_section_title(enum package_section section);
 enum section_state package_section_state(
     const struct package *package, enum package_section section);
 
+/* Whether a draft has no answer to a section yet. */
+bool package_section_is_open(
+    const struct package *package, enum package_section section);
+
 /* Sections not completed; 0: it may go onto the waiting list. */
 size_t package_sections_left(const struct package *package);
 
@@ -53,6 +57,9 @@ bool package_may_change(const struct package *package);
 /* "On the waiting list" and the tag's colour for a state. */
 const char *package_state_label(const char *state);
 const char *package_state_colour(const char *state);
+
+/* "Waiting, placed" of several packages; "None" of none. */
+const char *package_states_text(struct request *r, struct text_list list);
 
 /* Words for codes of the schema; "" for an empty one. */
 const char *wait_reason_label(const char *reason);

@@ -5,6 +5,7 @@
 --   person_reference text, person_name text, person_number text,
 --   person_given_name text, person_family_name text, person_postcode text,
 --   person_born_on date?, person_address text, emergency_count bigint,
+--   has_no_emergency_contact boolean,
 --   framework_council_id bigint?, framework_id bigint?,
 --   framework_reference text, framework_name text,
 --   funding text, funding_label text, service_kind text,
@@ -40,6 +41,8 @@ SELECT k.id, k.reference,
        (SELECT count(*) FROM person_contact c
          WHERE c.council_id = k.council_id AND c.person_id = k.person_id
            AND c.kind = 'emergency') AS emergency_count,
+       coalesce(s.has_no_emergency_contact, false)
+           AS has_no_emergency_contact,
        k.framework_council_id, k.framework_id,
        coalesce(f.reference, '') AS framework_reference,
        coalesce(f.name, '') AS framework_name,

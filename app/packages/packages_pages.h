@@ -4,6 +4,7 @@
 
 #include "base/reply.h"
 #include "packages/packages.h"
+#include "packages/people.sql.h"
 
 /* One line of the task list. */
 struct task {
@@ -26,6 +27,8 @@ struct task_list package_tasks(
 /* All that was entered of a package, as pages show it. */
 struct answers {
 	const struct package *package;
+	const struct care_person *person; /* NULL: not entered */
+	struct contact_list contacts;
 	struct need_list needs;
 	struct visit_list visits;
 	struct outcome_list outcomes;
@@ -88,6 +91,7 @@ struct reply person_edit(struct request *r);
 struct reply person_update_run(struct request *r);
 struct reply contact_edit(struct request *r);
 struct reply contact_update_run(struct request *r);
+struct reply contact_none_run(struct request *r);
 struct reply key_safe_edit(struct request *r);
 struct reply key_safe_update(struct request *r);
 struct reply key_safe_show_run(struct request *r);

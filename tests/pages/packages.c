@@ -125,7 +125,19 @@ test_search(void **state)
 	    sql_text("SELECT reference FROM person"
 		     " WHERE person_number = 'Finder'"),
 	    NULL);
+	/* There is a draft already: a second one only on purpose. */
+	expect_status(broker, 200);
+	expect_text(broker, "This person has a package already");
+	expect_text(broker, "5.25");
+	browser_post(broker, "/packages/new", "confirm", "second", "person",
+	    sql_text("SELECT reference FROM person"
+		     " WHERE person_number = 'Finder'"),
+	    NULL);
 	expect_location(broker, "/packages/C");
+	browser_get(broker, "/packages/new");
+	browser_post(broker, "/packages/new", "act", "search", "person_number",
+	    "finder", NULL);
+	expect_text(broker, "Draft, draft");
 	browser_get(broker, "/packages/new");
 	browser_post(broker, "/packages/new", "person", "S00000000", NULL);
 	expect_status(broker, 404);
@@ -176,7 +188,7 @@ test_incomplete(void **state)
 	(void)state;
 	package_enter(broker, "Half");
 	browser_get(broker, "/packages/new");
-	browser_post(broker, "/packages/new", "person",
+	browser_post(broker, "/packages/new", "confirm", "second", "person",
 	    sql_text("SELECT reference FROM person"
 		     " WHERE person_number = 'Half'"),
 	    NULL);
@@ -187,6 +199,12 @@ test_incomplete(void **state)
 	expect_text(broker, "Cannot start yet");
 	browser_get(broker, path_of(reference, "check"));
 	expect_text(broker, "Some sections are not completed");
+	/* What nobody answered is not made up. */
+	expect_text(broker, "Not answered yet");
+	expect_text(broker, "Answer it now");
+	expect_no_text(broker, "£0.00");
+	expect_no_text(broker, "Not known");
+	expect_no_text(broker, "Hours a week in place");
 	FILL(broker, path_of(reference, "check"), "x", "");
 	expect_status(broker, 409);
 	browser_post(
@@ -200,6 +218,42 @@ test_incomplete(void **state)
 	browser_get(broker, path_of(reference, ""));
 	expect_text(broker, "In progress");
 	expect_text(broker, "Confirm the area that was suggested");
+}
+
+/* Whom to call belongs to the person: somebody, or nobody on purpose. */
+static void
+test_emergency_contact(void **state)
+{
+	char reference[32], person[32], path[96];
+
+	(void)state;
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Contact"));
+	snprintf(person, sizeof(person), "%s",
+	    sql_text("SELECT reference FROM person"
+		     " WHERE person_number = 'Contact'"));
+	snprintf(path, sizeof(path), "/people/%s/contacts/none", person);
+	browser_get(broker, path_of(reference, "check"));
+	expect_text(broker, "Una Elm, niece");
+	expect_text(broker, "Communication needs");
+	browser_post(broker, path, NULL);
+	browser_follow(broker);
+	expect_text(broker, "There is an emergency contact");
+	sql_run("DELETE FROM person_contact c USING person s"
+		" WHERE s.id = c.person_id AND s.reference = '%s'",
+	    person);
+	browser_get(broker, path_of(reference, ""));
+	expect_text(broker, "10 of 11 sections");
+	expect_text(broker, "Add an emergency contact");
+	browser_get(broker, path_of(reference, "person"));
+	browser_post(broker, path, "package", reference, NULL);
+	expect_location(broker, path_of(reference, "person"));
+	browser_follow(broker);
+	expect_text(broker, "there is no emergency contact");
+	browser_get(broker, path_of(reference, ""));
+	expect_text(broker, "Every section is completed");
+	browser_get(broker, path_of(reference, "check"));
+	expect_text(broker, "It was asked: there is none");
 }
 
 static void
@@ -435,6 +489,7 @@ main(void)
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_duplicates),
 		cmocka_unit_test(test_incomplete),
+		cmocka_unit_test(test_emergency_contact),
 		cmocka_unit_test(test_place_and_area),
 		cmocka_unit_test(test_plain_errors),
 		cmocka_unit_test(test_start_errors),

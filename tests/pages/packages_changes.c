@@ -459,7 +459,7 @@ test_number_taken_meanwhile(void **state)
 {
 	static const char message[] =
 	    "is the number of somebody who is in Hearth already";
-	char person[32], path[96];
+	char person[32], path[96], revision[16];
 
 	(void)state;
 	package_enter(broker, "First");
@@ -468,14 +468,15 @@ test_number_taken_meanwhile(void **state)
 			      " WHERE person_number = 'First'"));
 	snprintf(path, sizeof(path), "/people/%s/edit", person);
 	browser_get(broker, path);
+	browser_hidden(broker, "revision", revision, sizeof(revision));
 	sql_run("BEGIN");
 	sql_run("UPDATE person SET person_number = 'Free'"
 		" WHERE person_number = 'Other'");
 	sql_commit_soon();
-	browser_post(broker, path, "revision", "1", "person_number", "free",
-	    "given_name", "Harriet", "family_name", "Taken", "born_on-day",
-	    "27", "born_on-month", "3", "born_on-year", "1941", "address",
-	    "1 Larch", "postcode", "ZY1 1AA", NULL);
+	browser_post(broker, path, "revision", revision, "person_number",
+	    "free", "given_name", "Harriet", "family_name", "Taken",
+	    "born_on-day", "27", "born_on-month", "3", "born_on-year", "1941",
+	    "address", "1 Larch", "postcode", "ZY1 1AA", NULL);
 	sql_commit_wait();
 	expect_status(broker, 422);
 	expect_text(broker, message);

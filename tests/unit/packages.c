@@ -85,6 +85,16 @@ test_completeness(void **state)
 	    SECTION_IN_PROGRESS);
 	package.person_born_on = on(1941, 3, 27);
 	package.person_address = "1 Larch Lane";
+	/* Whom to call is asked, too; that there is nobody is an answer. */
+	assert_int_equal(package_section_state(&package, SECTION_PERSON),
+	    SECTION_IN_PROGRESS);
+	package.has_no_emergency_contact = true;
+	assert_int_equal(
+	    package_section_state(&package, SECTION_PERSON), SECTION_COMPLETED);
+	package.has_no_emergency_contact = false;
+	package.emergency_count = 1;
+	assert_int_equal(
+	    package_section_state(&package, SECTION_PERSON), SECTION_COMPLETED);
 	package.has_framework_id = true;
 	package.funding = "council";
 	assert_int_equal(package_section_state(&package, SECTION_FUNDING),
