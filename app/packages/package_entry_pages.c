@@ -259,6 +259,17 @@ package_check_show(struct request *r)
 	return reply_page(r, HTTP_OK);
 }
 
+static bool
+needs_and_visits_differ(struct request *r, const struct package *package)
+{
+	int64_t council = r->session.council_id;
+
+	return text_equal(two_carers_need(package,
+			      package_need_list(r->db, council, package->id)),
+		   "must") &&
+	       visits_most_carers(visit_list(r->db, council, package->id)) < 2;
+}
+
 /* Why a draft cannot go onto the list, or NULL. */
 static const char *
 submit_refusal(struct request *r, const struct package *package)
@@ -269,6 +280,9 @@ submit_refusal(struct request *r, const struct package *package)
 	if (package_sections_left(package) > 0)
 		return "Complete every section before you put the package on "
 		       "the waiting list";
+	if (needs_and_visits_differ(r, package))
+		return "Two care workers at once are a must-have, but no visit "
+		       "has two. Change the needs or the visits";
 	if (package->start_wanted_at <= r->now)
 		return "The start wanted has passed. Change the start before "
 		       "you put the package on the waiting list";

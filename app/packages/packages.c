@@ -136,6 +136,33 @@ package_section_is_open(
 	       package_section_state(package, section) == SECTION_NOT_STARTED;
 }
 
+enum package_section
+package_section_next(const struct package *package, enum package_section after)
+{
+	int i;
+
+	for (i = 1; i <= SECTION_COUNT; i++) {
+		enum package_section section = (enum package_section)(
+		    ((int)after + i) % SECTION_COUNT);
+
+		if (package_section_state(package, section) !=
+		    SECTION_COMPLETED)
+			return section;
+	}
+	return SECTION_COUNT;
+}
+
+enum package_section
+package_section_of(const char *name)
+{
+	int section;
+
+	for (section = 0; section < SECTION_COUNT; section++)
+		if (text_equal(sections[section].name, name))
+			return (enum package_section)section;
+	return SECTION_PLACE;
+}
+
 size_t
 package_sections_left(const struct package *package)
 {
@@ -241,6 +268,41 @@ needs_text(struct request *r, struct need_list needs, bool is_must)
 		buffer_text(&text, needs.row[i].label);
 	}
 	return text.length > 0 ? text.data : "None";
+}
+
+static bool
+step_orders_by_needs(
+    const struct policy_step *step, const struct fit_weights *fit)
+{
+	if (step->action == ACTION_MUST)
+		return false;
+	return step->criterion == CRITERION_NEEDS ||
+	       (step->criterion == CRITERION_FIT && fit->specialisms > 0);
+}
+
+bool
+policy_orders_by_needs(const struct policy *policy)
+{
+	size_t i;
+
+	for (i = 0; i < policy->step_count; i++)
+		if (step_orders_by_needs(&policy->step[i], &policy->fit))
+			return true;
+	for (i = 0; i < policy->reply_step_count; i++)
+		if (step_orders_by_needs(&policy->reply_step[i], &policy->fit))
+			return true;
+	return false;
+}
+
+const char *
+two_carers_need(const struct package *package, struct need_list needs)
+{
+	size_t i;
+
+	for (i = 0; i < needs.count; i++)
+		if (text_equal(needs.row[i].kind, "two_carers"))
+			return needs.row[i].is_must ? "must" : "prefer";
+	return text_list_has(package->sections, "needs") ? "no" : "";
 }
 
 const char *

@@ -343,6 +343,16 @@ SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
        LIMIT 1) AS c ON true
  WHERE k.council_id = :council AND k.id = :package;
 
+-- query package_policy_document (council bigint, package bigint) value text
+-- The policy of the package's framework; NULL without a framework.
+SELECT v.document::text
+  FROM package k
+  JOIN framework f ON f.council_id = k.framework_council_id
+   AND f.id = k.framework_id
+  JOIN policy_version v ON v.council_id = f.council_id
+   AND v.id = f.policy_version_id
+ WHERE k.council_id = :council AND k.id = :package;
+
 -- query package_submit (council bigint, package bigint) none
 -- From draft onto the waiting list.
 UPDATE package k

@@ -24,6 +24,13 @@ struct task_list {
 struct task_list package_tasks(
     struct request *r, const struct package *package);
 
+/* The visits of a week and what they come to. */
+struct visit_week {
+	struct visit_list visits;
+	struct package_price price;
+	const struct price_rule *rule; /* may be NULL */
+};
+
 /* All that was entered of a package, as pages show it. */
 struct answers {
 	const struct package *package;
