@@ -67,6 +67,7 @@ const struct route routes[] = {
 
 	/* packages and the people they are for */
 	{ GET,  "/packages", package_list_show, PACKAGE_READ },
+	{ POST, "/packages", package_list_find, PACKAGE_READ },
 	{ GET,  "/packages/new", package_new, PACKAGE_WRITE },
 	{ POST, "/packages/new", package_create, PACKAGE_WRITE },
 	{ GET,  "/people/new", person_new, PACKAGE_WRITE },
@@ -77,6 +78,8 @@ const struct route routes[] = {
 	{ GET,  "/people/:reference/contacts/new", contact_edit,
 	    PACKAGE_WRITE },
 	{ POST, "/people/:reference/contacts/new", contact_update_run,
+	    PACKAGE_WRITE },
+	{ POST, "/people/:reference/contacts/none", contact_none_run,
 	    PACKAGE_WRITE },
 	{ GET,  "/people/:reference/contacts/:contact", contact_edit,
 	    PACKAGE_WRITE },

@@ -29,7 +29,6 @@ function sendFormsOnce () {
 function watchSession (warning) {
   const form = warning.querySelector('form')
   const ended = document.getElementById('session-ended')
-  const line = document.querySelector('.hearth-session__end')
   const length = Number(warning.dataset.left)
   const others = 'BroadcastChannel' in window
     ? new BroadcastChannel('hearth-session')
@@ -45,8 +44,6 @@ function watchSession (warning) {
 
   function extended (seconds) {
     endsAt = Date.now() + seconds * 1000
-    // The time that the page was drawn with is no longer true.
-    line.hidden = true
     look()
   }
 

@@ -385,6 +385,17 @@ form_error(struct form *form, const char *name, const char *format, ...)
 	form->error_count++;
 }
 
+void
+form_ignore(struct form *form, const char *name)
+{
+	struct form_field *field = form_field(form, name);
+
+	if (field->error == NULL)
+		return;
+	field->error = NULL;
+	form->error_count--;
+}
+
 bool
 form_ok(const struct form *form)
 {

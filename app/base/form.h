@@ -144,6 +144,12 @@ void form_check_choice(struct form *form, const char *name);
 void form_error(struct form *form, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/*
+ * Takes a field's message away, because what stands in it does not count
+ * after what was chosen elsewhere; the text stays as it was typed.
+ */
+void form_ignore(struct form *form, const char *name);
+
 bool form_ok(const struct form *form);
 
 /*

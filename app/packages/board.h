@@ -26,7 +26,9 @@ struct board {
 	const char *urgency;
 	const char *assigned;
 	const char *search;
-	bool has_filter; /* any but the state */
+	bool has_filter;   /* any but the state */
+	const char *name;  /* of the person, when that is searched for */
+	struct form *find; /* where that name is typed */
 	struct board_tab_list tabs;
 	struct choice_list areas;
 	struct choice_list groups;

@@ -24,10 +24,11 @@ SELECT count(*) FILTER (WHERE k.state = 'draft') AS draft,
 --   answered bigint, accepted bigint, proposed bigint, start_wanted_at timestamptz?,
 --   waiting_since timestamptz?, total bigint)
 
--- query board_page (council bigint, account bigint, kept text[], states text[], area text, group_code text, urgency text, assigned text, search text, offset bigint, limit bigint) many board_line
+-- query board_page (council bigint, account bigint, kept text[], states text[], area text, group_code text, urgency text, assigned text, search text, name text, offset bigint, limit bigint) many board_line
 -- One page, urgent first, then by the time left, then by the time waited.
 -- `kept` are the states as rows have them, which the index finds; `states`
--- those that are shown. Empty texts do not filter. The inner query finds the
+-- those that are shown. Empty texts do not filter; `name` is the beginning of
+-- the person's. The inner query finds the
 -- rows by narrow columns; only those of the page are dressed.
 SELECT line.reference, line.state, line.urgency, line.weekly_minutes,
        coalesce(a.name, '') AS area, coalesce(t.label, '') AS group_label,
@@ -68,6 +69,13 @@ SELECT line.reference, line.state, line.urgency, line.weekly_minutes,
            OR EXISTS (SELECT FROM person x
                WHERE x.council_id = k.council_id AND x.id = k.person_id
                  AND lower(x.person_number) = lower(:search)))
+       AND (:name = '' OR EXISTS (SELECT FROM person x
+               WHERE x.council_id = k.council_id AND x.id = k.person_id
+                 AND (starts_with(lower(x.family_name || ' ' || x.given_name),
+                         lower(:name))
+                     OR starts_with(lower(x.given_name || ' '
+                         || x.family_name), lower(:name))
+                     OR starts_with(lower(x.called), lower(:name)))))
      ORDER BY k.state IN ('closed', 'cancelled'), k.state = 'placed',
            k.urgency IS DISTINCT FROM 'rapid', o.reply_by NULLS LAST,
            k.waiting_since NULLS LAST, k.id

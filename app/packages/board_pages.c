@@ -3,12 +3,13 @@
 
 #include "areas/terms.h"
 #include "base/arena.h"
+#include "base/requests.sql.h"
 #include "packages/board.h"
 #include "packages/packages_pages.h"
 #include "permissions.h"
 #include "templates.h"
 
-enum { PAGE_LINES = 20, MOST_PAGES = 10000 };
+enum { PAGE_LINES = 20, MOST_PAGES = 10000, MOST_NAMED = 50 };
 
 static const char *const open_states[] = { "draft", "waiting", "offered" };
 static const char *const all_states[] = { "draft", "waiting", "offered",
@@ -117,16 +118,43 @@ lines_of(struct request *r, const struct board *board)
 
 	return board_page(r->db, r->session.council_id, r->session.account_id,
 	    kept_of(states), states, board->area, board->group, board->urgency,
-	    board->assigned, board->search,
-	    (int64_t)(board->page - 1) * PAGE_LINES, PAGE_LINES);
+	    board->assigned, board->search, board->name,
+	    (int64_t)(board->page - 1) * PAGE_LINES,
+	    *board->name != '\0' ? MOST_NAMED : PAGE_LINES);
 }
+
+/* What stands around the rows. */
+static void
+board_dress(struct request *r, struct board *board)
+{
+	const struct board_counts *counts = board_counts(
+	    r->db, r->session.council_id);
+	static const struct board_counts none;
+
+	if (board->lines.count > 0)
+		board->total = board->lines.row[0].total;
+	board->tabs = tabs_of(r, board, counts != NULL ? counts : &none);
+	board->areas = area_choices(r);
+	board->groups = term_choices(r, "service_user_group");
+	board->brokers = assigned_choices(r);
+	board->can_write = permission_has(r->session.role, PACKAGE_WRITE);
+}
+
+struct name_form {
+	const char *name;
+};
+
+static const struct field name_fields[] = {
+	FIELD(struct name_form, FIELD_LINE, name, "Name of the person",
+	    .missing = "Enter the name of the person, or how it begins",
+	    .is_required = true, .maximum = 200),
+	FIELD_END,
+};
 
 /* GET /packages; a page beyond the last is the first. */
 struct reply
 package_list_show(struct request *r)
 {
-	const struct board_counts *counts = board_counts(
-	    r->db, r->session.council_id);
 	struct board board = {
 		.state = filter_of(r, "state"),
 		.area = filter_of(r, "area"),
@@ -134,27 +162,67 @@ package_list_show(struct request *r)
 		.urgency = filter_of(r, "urgency"),
 		.assigned = filter_of(r, "assigned"),
 		.search = filter_of(r, "q"),
+		.name = "",
+		.find = form_show(r, name_fields, NULL),
 		.page = request_page(r, MOST_PAGES),
-		.can_write = permission_has(r->session.role, PACKAGE_WRITE),
 	};
 
-	if (counts == NULL)
-		return reply_not_found(r);
 	board.lines = lines_of(r, &board);
 	if (board.lines.count == 0 && board.page > 1) {
 		board.page = 1;
 		board.lines = lines_of(r, &board);
 	}
-	if (board.lines.count > 0)
-		board.total = board.lines.row[0].total;
+	board_dress(r, &board);
 	board.pages = (int32_t)((board.total + PAGE_LINES - 1) / PAGE_LINES);
-	board.tabs = tabs_of(r, &board, counts);
-	board.areas = area_choices(r);
-	board.groups = term_choices(r, "service_user_group");
-	board.brokers = assigned_choices(r);
 	board.has_filter = *board.area != '\0' || *board.group != '\0' ||
 	                   *board.urgency != '\0' || *board.assigned != '\0' ||
 	                   *board.search != '\0';
 	render_packages_list(r, &board);
 	return reply_page(r, HTTP_OK);
+}
+
+/* Whose packages a name found, without the name. */
+static void
+named_audit(struct request *r, struct board_line_list lines)
+{
+	struct buffer detail = buffer_new(r->arena, 512, 4096);
+	size_t i;
+
+	buffer_text(&detail, "{\"packages\": [");
+	for (i = 0; i < lines.count; i++)
+		buffer_printf(&detail, "%s\"%s\"", i > 0 ? ", " : "",
+		    lines.row[i].reference);
+	buffer_text(&detail, "]}");
+	audit_add(r->db, "person.search", "person", "", detail.data);
+}
+
+/*
+ * POST /packages: the packages of whoever has that name. Posted, because
+ * names do not stand in addresses; the rows say nothing of the person.
+ */
+struct reply
+package_list_find(struct request *r)
+{
+	struct name_form values = { "" };
+	struct form *form = form_read(r, name_fields, &values);
+	struct board board = {
+		.state = "all",
+		.area = "",
+		.group = "",
+		.urgency = "",
+		.assigned = "",
+		.search = "",
+		.name = values.name,
+		.find = form,
+		.page = 1,
+		.pages = 1,
+	};
+
+	if (form_ok(form)) {
+		board.lines = lines_of(r, &board);
+		named_audit(r, board.lines);
+	}
+	board_dress(r, &board);
+	render_packages_list(r, &board);
+	return reply_page(r, form_ok(form) ? HTTP_OK : HTTP_UNPROCESSABLE);
 }

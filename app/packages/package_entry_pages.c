@@ -112,6 +112,29 @@ package_begin(struct request *r, const char *person_reference)
 	return reply_redirect_with(r, "Draft saved", "/packages/%s", reference);
 }
 
+/*
+ * A package for somebody who was found. Who has an open one already gets a
+ * second only when the broker knows of the first.
+ */
+static struct reply
+package_begin_known(struct request *r, const char *person_reference)
+{
+	const struct care_person *person = care_person_by_reference(
+	    r->db, r->session.council_id, person_reference);
+	struct open_package_list open;
+
+	if (person == NULL)
+		return reply_not_found(r);
+	open = person_open_package_list(
+	    r->db, r->session.council_id, person_reference);
+	if (open.count == 0 ||
+	    text_equal(request_field(r, "confirm"), "second"))
+		return package_begin(r, person_reference);
+	audit_add(r->db, "person.view", "person", person->reference, NULL);
+	render_packages_second(r, person, open);
+	return reply_page(r, HTTP_OK);
+}
+
 /* POST /packages/new: searches, or begins a package for who was found. */
 struct reply
 package_create(struct request *r)
@@ -120,13 +143,22 @@ package_create(struct request *r)
 	const char *person = request_field(r, "person");
 
 	if (person != NULL)
-		return package_begin(r, person);
+		return package_begin_known(r, person);
 	if (text_equal(act, "add"))
 		return person_new_from(r);
 	return search_run(r);
 }
 
 /* --- Task list and answers ------------------------------------------------ */
+
+/* What the person's section still lacks. */
+static const char *
+person_hint(const struct package *package)
+{
+	if (package->person_born_on == 0 || *package->person_address == '\0')
+		return "The date of birth or the address is missing";
+	return "Add an emergency contact, or record that there is none";
+}
 
 static struct task
 task_of(struct request *r, const struct package *package,
@@ -155,7 +187,7 @@ task_of(struct request *r, const struct package *package,
 	    *package->postcode != '\0')
 		task.hint = "Confirm the area that was suggested";
 	if (section == SECTION_PERSON && task.colour != NULL)
-		task.hint = "The date of birth or the address is missing";
+		task.hint = person_hint(package);
 	return task;
 }
 
@@ -176,8 +208,14 @@ answers_of(struct request *r, const struct package *package)
 {
 	int64_t council = r->session.council_id;
 
+	const struct care_person *person = care_person_by_reference(
+	    r->db, council, package->person_reference);
+
 	return (struct answers) {
 		.package = package,
+		.person = person,
+		.contacts = contact_list(
+		    r->db, council, person != NULL ? person->id : 0),
 		.needs = package_need_list(r->db, council, package->id),
 		.visits = visit_list(r->db, council, package->id),
 		.outcomes = outcome_list(r->db, council, package->id),
@@ -221,6 +259,17 @@ package_check_show(struct request *r)
 	return reply_page(r, HTTP_OK);
 }
 
+static bool
+needs_and_visits_differ(struct request *r, const struct package *package)
+{
+	int64_t council = r->session.council_id;
+
+	return text_equal(two_carers_need(package,
+			      package_need_list(r->db, council, package->id)),
+		   "must") &&
+	       visits_most_carers(visit_list(r->db, council, package->id)) < 2;
+}
+
 /* Why a draft cannot go onto the list, or NULL. */
 static const char *
 submit_refusal(struct request *r, const struct package *package)
@@ -231,6 +280,9 @@ submit_refusal(struct request *r, const struct package *package)
 	if (package_sections_left(package) > 0)
 		return "Complete every section before you put the package on "
 		       "the waiting list";
+	if (needs_and_visits_differ(r, package))
+		return "Two care workers at once are a must-have, but no visit "
+		       "has two. Change the needs or the visits";
 	if (package->start_wanted_at <= r->now)
 		return "The start wanted has passed. Change the start before "
 		       "you put the package on the waiting list";

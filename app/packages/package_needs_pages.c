@@ -3,6 +3,7 @@
 
 #include "areas/terms.h"
 #include "base/arena.h"
+#include "offers/match.h"
 #include "packages/giveaway.h"
 #include "packages/packages_pages.h"
 #include "packages/sections.h"
@@ -19,17 +20,9 @@ struct needs_form {
 	struct text_list culture_prefer;
 	struct text_list moving_handling_must;
 	struct text_list moving_handling_prefer;
-	const char *carer_gender;
-	const char *carer_gender_need;
+	const char *carer_gender; /* none, must-CODE, prefer-CODE */
 	const char *two_carers;
-	const char *medication_level;
-	const char *medication_level_need;
-};
-
-static const struct choice need_choices[] = {
-	{ "must", "Must have", NULL },
-	{ "prefer", "Preferred", NULL },
-	{ NULL, NULL, NULL },
+	const char *medication_level; /* as carer_gender */
 };
 
 static const struct choice two_carers_choices[] = {
@@ -61,21 +54,13 @@ static const struct field needs_fields[] = {
 	FIELD(struct needs_form, FIELD_CHOICE, carer_gender,
 	    "Gender of the care worker",
 	    .missing = "Select the gender of the care worker"),
-	FIELD(struct needs_form, FIELD_CHOICE, carer_gender_need,
-	    "Is the gender a must-have or preferred?",
-	    .missing = "Select whether the gender is a must-have or preferred",
-	    .choices = need_choices),
 	FIELD(struct needs_form, FIELD_CHOICE, two_carers,
 	    "Two care workers at once",
+	    .hint = "Visits are filled in with two when they must be",
 	    .missing = "Select whether two care workers are needed at once",
 	    .is_required = true, .choices = two_carers_choices),
 	FIELD(struct needs_form, FIELD_CHOICE, medication_level,
 	    "Help with medicines", .missing = "Select the help with medicines"),
-	FIELD(struct needs_form, FIELD_CHOICE, medication_level_need,
-	    "Is the help with medicines a must-have or preferred?",
-	    .missing = "Select whether the help with medicines is a "
-		       "must-have or preferred",
-	    .choices = need_choices),
 	FIELD_END,
 };
 
@@ -124,20 +109,42 @@ codes_of(
 	return list;
 }
 
-/* The one need of a kind, and how much it is one. */
+static const char *const weights[] = { "prefer", "must" };
+
+/* The one need of a kind and how much it is one, in one word. */
 static const char *
-code_of(struct need_list needs, const char *kind, const char **need)
+code_of(struct request *r, struct need_list needs, const char *kind)
 {
 	size_t i;
 
-	*need = "";
-	for (i = 0; i < needs.count; i++) {
-		if (!text_equal(needs.row[i].kind, kind))
-			continue;
-		*need = needs.row[i].is_must ? "must" : "prefer";
-		return needs.row[i].code;
-	}
-	return "";
+	for (i = 0; i < needs.count; i++)
+		if (text_equal(needs.row[i].kind, kind))
+			return arena_printf(r->arena, "%s-%s",
+			    weights[needs.row[i].is_must], needs.row[i].code);
+	return "none";
+}
+
+/* None, then each term as preferred and as a must-have. */
+static struct choice_list
+code_choices(struct request *r, const char *kind, const char *none)
+{
+	static const char *const words[] = { "preferred", "must have" };
+	struct choice_list terms = term_choices(r, kind);
+	struct choice *rows = arena_array(
+	    r->arena, 1 + 2 * terms.count, sizeof(*rows));
+	size_t i, j, count = 0;
+
+	rows[count++] = (struct choice) { "none", none, NULL };
+	for (i = 0; i < terms.count; i++)
+		for (j = 0; j < 2; j++)
+			rows[count++] = (struct choice) {
+				arena_printf(r->arena, "%s-%s", weights[j],
+				    terms.row[i].value),
+				arena_printf(r->arena, "%s: %s",
+				    terms.row[i].label, words[j]),
+				NULL,
+			};
+	return (struct choice_list) { rows, count };
 }
 
 static void
@@ -146,7 +153,6 @@ needs_load(struct request *r, const struct package *package, void *values)
 	struct needs_form *form = values;
 	struct need_list needs = package_need_list(
 	    r->db, r->session.council_id, package->id);
-	const char *two;
 	size_t i;
 
 	for (i = 0; i < NEED_LISTS; i++) {
@@ -157,14 +163,9 @@ needs_load(struct request *r, const struct package *package, void *values)
 				      need_lists[i].prefer_offset) = codes_of(r,
 		    needs, need_lists[i].kind, false);
 	}
-	form->carer_gender = code_of(
-	    needs, "carer_gender", &form->carer_gender_need);
-	form->medication_level = code_of(
-	    needs, "medication_level", &form->medication_level_need);
-	code_of(needs, "two_carers", &two);
-	form->two_carers = two;
-	if (*two == '\0' && text_list_has(package->sections, "needs"))
-		form->two_carers = "no";
+	form->carer_gender = code_of(r, needs, "carer_gender");
+	form->medication_level = code_of(r, needs, "medication_level");
+	form->two_carers = two_carers_need(package, needs);
 }
 
 static void
@@ -180,9 +181,10 @@ needs_choices(
 		form_choices(form, need_lists[i].must, terms);
 		form_choices(form, need_lists[i].prefer, terms);
 	}
-	form_choices(form, "carer_gender", term_choices(r, "carer_gender"));
-	form_choices(
-	    form, "medication_level", term_choices(r, "medication_level"));
+	form_choices(form, "carer_gender",
+	    code_choices(r, "carer_gender", "No preference"));
+	form_choices(form, "medication_level",
+	    code_choices(r, "medication_level", "No help needed"));
 }
 
 static const char *
@@ -197,17 +199,23 @@ label_of(const struct form *form, const char *name, const char *value)
 	return value;
 }
 
-/* A level and whether it is a must: both or neither. */
+/* Two care workers are asked for once: the visits must say the same. */
 static void
-pair_check(struct form *form, const char *name, const char *value,
-    const char *need_name, const char *need)
+two_carers_check(struct request *r, const struct package *package,
+    struct form *form, const char *need)
 {
-	if (*value != '\0' && *need == '\0')
-		form_error(form, need_name, "%s",
-		    form_field(form, need_name)->field->missing);
-	if (*value == '\0' && *need != '\0')
-		form_error(
-		    form, name, "%s", form_field(form, name)->field->missing);
+	int32_t most = visits_most_carers(
+	    visit_list(r->db, r->session.council_id, package->id));
+
+	if (text_equal(need, "no") && most > 1)
+		form_error(form, "two_carers",
+		    "A visit has %d care workers at once: select must have or "
+		    "preferred, or change the visit first",
+		    (int)most);
+	if (text_equal(need, "must") && most == 1)
+		form_error(form, "two_carers",
+		    "No visit has two care workers at once: change the visits "
+		    "first, or select preferred or not needed");
 }
 
 static void
@@ -217,8 +225,6 @@ needs_check(struct request *r, const struct package *package, struct form *form,
 	const struct needs_form *needs = values;
 	size_t i, j;
 
-	(void)r;
-	(void)package;
 	for (i = 0; i < NEED_LISTS; i++) {
 		struct text_list must = list_at(
 		    values, need_lists[i].must_offset);
@@ -232,20 +238,21 @@ needs_check(struct request *r, const struct package *package, struct form *form,
 				    label_of(form, need_lists[i].prefer,
 					prefer.row[j]));
 	}
-	pair_check(form, "carer_gender", needs->carer_gender,
-	    "carer_gender_need", needs->carer_gender_need);
-	pair_check(form, "medication_level", needs->medication_level,
-	    "medication_level_need", needs->medication_level_need);
+	two_carers_check(r, package, form, needs->two_carers);
 }
 
+/* Of "must-CODE" or "prefer-CODE"; nothing of "none". */
 static void
-need_save(struct request *r, const struct package *package, const char *kind,
-    const char *code, const char *need)
+code_save(struct request *r, const struct package *package, const char *kind,
+    const char *value)
 {
-	if (*code != '\0' && !text_equal(need, "no"))
-		package_need_add(r->db, r->session.council_id, package->id,
-		    kind, (struct text_list) { &code, 1 },
-		    text_equal(need, "must"));
+	const char *code = strchr(value, '-');
+
+	if (code == NULL)
+		return;
+	code++;
+	package_need_add(r->db, r->session.council_id, package->id, kind,
+	    (struct text_list) { &code, 1 }, text_starts_with(value, "must-"));
 }
 
 static void
@@ -264,11 +271,39 @@ needs_save(struct request *r, const struct package *package, const void *values)
 		    need_lists[i].kind,
 		    list_at(values, need_lists[i].prefer_offset), false);
 	}
-	need_save(r, package, "carer_gender", needs->carer_gender,
-	    needs->carer_gender_need);
-	need_save(r, package, "medication_level", needs->medication_level,
-	    needs->medication_level_need);
-	need_save(r, package, "two_carers", "two_carers", needs->two_carers);
+	code_save(r, package, "carer_gender", needs->carer_gender);
+	code_save(r, package, "medication_level", needs->medication_level);
+	if (!text_equal(needs->two_carers, "no"))
+		code_save(r, package, "two_carers",
+		    arena_printf(r->arena, "%s-two_carers", needs->two_carers));
+}
+
+/* What a preference does is for the framework's policy to say. */
+static const char *
+preferred_guide(struct request *r, const struct package *package)
+{
+	const char *document = package_policy_document(
+	    r->db, r->session.council_id, package->id);
+	const struct policy *policy = NULL;
+
+	if (document != NULL)
+		policy = match_policy(r->db, r->arena, document);
+	if (policy == NULL)
+		return "Providers read what is preferred. Whether it helps to "
+		       "put them in order depends on the framework.";
+	if (policy_orders_by_needs(policy))
+		return "What is preferred helps to put providers in order.";
+	return arena_printf(r->arena,
+	    "Providers read what is preferred before they reply. It does not "
+	    "change their order: %s does not order by it.",
+	    policy->name);
+}
+
+static void
+needs_render(
+    struct request *r, const struct package *package, struct form *form)
+{
+	render_packages_needs(r, package, form, preferred_guide(r, package));
 }
 
 static const struct section needs_section = {
@@ -280,7 +315,7 @@ static const struct section needs_section = {
 	.choices = needs_choices,
 	.check = needs_check,
 	.save = needs_save,
-	.render = render_packages_needs,
+	.render = needs_render,
 };
 
 /* GET /packages/:reference/needs */

@@ -68,6 +68,16 @@ package_section_title(enum package_section section)
 	return sections[section].title;
 }
 
+/* Where and how old the person is, and whom to call. */
+static bool
+is_person_known(const struct package *package)
+{
+	return package->person_born_on != 0 &&
+	       *package->person_address != '\0' &&
+	       (package->emergency_count > 0 ||
+		   package->has_no_emergency_contact);
+}
+
 static enum section_state
 state_of(bool is_completed, bool is_begun)
 {
@@ -85,9 +95,8 @@ package_section_state(
 
 	switch (section) {
 	case SECTION_PERSON:
-		return state_of(package->person_born_on != 0 &&
-				    *package->person_address != '\0',
-		    package->has_person_id);
+		return state_of(
+		    is_person_known(package), package->has_person_id);
 	case SECTION_FUNDING:
 		return state_of(*package->funding != '\0' &&
 				    *package->service_kind != '\0' &&
@@ -116,6 +125,41 @@ package_section_state(
 	default:
 		return state_of(is_saved, false);
 	}
+}
+
+bool
+package_section_is_open(
+    const struct package *package, enum package_section section)
+{
+	return text_equal(package->state, "draft") &&
+	       package_section_state(package, section) == SECTION_NOT_STARTED;
+}
+
+enum package_section
+package_section_next(const struct package *package, enum package_section after)
+{
+	int i;
+
+	for (i = 1; i <= SECTION_COUNT; i++) {
+		enum package_section section = (enum package_section)(
+		    ((int)after + i) % SECTION_COUNT);
+
+		if (package_section_state(package, section) !=
+		    SECTION_COMPLETED)
+			return section;
+	}
+	return SECTION_COUNT;
+}
+
+enum package_section
+package_section_of(const char *name)
+{
+	int section;
+
+	for (section = 0; section < SECTION_COUNT; section++)
+		if (text_equal(sections[section].name, name))
+			return (enum package_section)section;
+	return SECTION_PLACE;
 }
 
 size_t
@@ -188,6 +232,20 @@ urgency_label(const char *urgency)
 }
 
 const char *
+package_states_text(struct request *r, struct text_list list)
+{
+	struct buffer text = buffer_new(r->arena, 64, 16 * 1024);
+	size_t i;
+
+	for (i = 0; i < list.count; i++)
+		buffer_printf(&text, "%s%s", i > 0 ? ", " : "",
+		    i == 0 ? package_state_label(list.row[i])
+			   : text_lower(
+				 r->arena, package_state_label(list.row[i])));
+	return list.count > 0 ? text.data : "None";
+}
+
+const char *
 yes_no_text(const char *value)
 {
 	if (text_equal(value, "yes"))
@@ -209,6 +267,41 @@ needs_text(struct request *r, struct need_list needs, bool is_must)
 		buffer_text(&text, needs.row[i].label);
 	}
 	return text.length > 0 ? text.data : "None";
+}
+
+static bool
+step_orders_by_needs(
+    const struct policy_step *step, const struct fit_weights *fit)
+{
+	if (step->action == ACTION_MUST)
+		return false;
+	return step->criterion == CRITERION_NEEDS ||
+	       (step->criterion == CRITERION_FIT && fit->specialisms > 0);
+}
+
+bool
+policy_orders_by_needs(const struct policy *policy)
+{
+	size_t i;
+
+	for (i = 0; i < policy->step_count; i++)
+		if (step_orders_by_needs(&policy->step[i], &policy->fit))
+			return true;
+	for (i = 0; i < policy->reply_step_count; i++)
+		if (step_orders_by_needs(&policy->reply_step[i], &policy->fit))
+			return true;
+	return false;
+}
+
+const char *
+two_carers_need(const struct package *package, struct need_list needs)
+{
+	size_t i;
+
+	for (i = 0; i < needs.count; i++)
+		if (text_equal(needs.row[i].kind, "two_carers"))
+			return needs.row[i].is_must ? "must" : "prefer";
+	return text_list_has(package->sections, "needs") ? "no" : "";
 }
 
 const char *

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/form.h"
+#include "matching/policy.h"
 #include "matching/price.h"
 #include "packages/packages.sql.h"
 #include "packages/visits.sql.h"
@@ -44,6 +45,20 @@ const char *package_section_title(enum package_section section);
 enum section_state package_section_state(
     const struct package *package, enum package_section section);
 
+/* Whether a draft has no answer to a section yet. */
+bool package_section_is_open(
+    const struct package *package, enum package_section section);
+
+/*
+ * The first section that is not completed, beginning after `after` and going
+ * round; SECTION_COUNT when all are.
+ */
+enum package_section package_section_next(
+    const struct package *package, enum package_section after);
+
+/* The section of a page's name; area is a part of the place. */
+enum package_section package_section_of(const char *name);
+
 /* Sections not completed; 0: it may go onto the waiting list. */
 size_t package_sections_left(const struct package *package);
 
@@ -54,19 +69,33 @@ bool package_may_change(const struct package *package);
 const char *package_state_label(const char *state);
 const char *package_state_colour(const char *state);
 
+/* "Waiting, placed" of several packages; "None" of none. */
+const char *package_states_text(struct request *r, struct text_list list);
+
 /* Words for codes of the schema; "" for an empty one. */
 const char *wait_reason_label(const char *reason);
 const char *urgency_label(const char *urgency);
 
 extern const struct choice wait_reason_choices[];
 extern const struct choice urgency_choices[];
-extern const struct choice day_choices[]; /* "1" Monday to "7" Sunday */
+/* "every", "weekdays", "1" Monday to "7" Sunday */
+extern const struct choice day_choices[];
 
 /* "Yes", "No" or "Not known". */
 const char *yes_no_text(const char *value);
 
 /* "Dementia, Polish" of the must-haves or of the rest; "None". */
 const char *needs_text(struct request *r, struct need_list needs, bool is_must);
+
+/* Whether a policy puts providers in order by the preferences they meet. */
+bool policy_orders_by_needs(const struct policy *policy);
+
+/* must, prefer or no; "" while nobody has said. */
+const char *two_carers_need(
+    const struct package *package, struct need_list needs);
+
+/* The most care workers that come at once in any visit; 0 without visits. */
+int32_t visits_most_carers(struct visit_list visits);
 
 /* The code of care_term's age band on a day; "" without a birth date. */
 const char *age_band_of(int32_t born_on, int32_t today);
@@ -81,17 +110,28 @@ struct visit_form {
 	bool has_start_from;
 	int32_t start_until;
 	bool has_start_until;
-	int64_t minutes;
+	int64_t minutes;      /* of each visit */
+	int64_t week_minutes; /* of the whole week */
 	int64_t carers;
 	const char *timing; /* critical, flexible */
 };
 
 extern const struct field visit_fields[];
 
-/* Adds the messages of what does not go together in one line. */
-void visit_check(struct form *form, const struct visit_form *visit);
+/*
+ * Adds the messages of what the chosen kind lacks or cannot have. What belongs
+ * to other kinds does not count: its messages go and its values are emptied;
+ * `minutes` are then those of a visit or, when flexible, of the week.
+ */
+void visit_check(struct form *form, struct visit_form *visit);
 
-/* Days as bits, 0 for Monday, of the values of day_choices; and back. */
+/* The line that the form would save; it has no id. */
+struct visit visit_of_form(const struct visit_form *form);
+
+/*
+ * Days as bits, 0 for Monday, of the values of day_choices; and back, as "every
+ * day" or "weekdays" where it can be said so.
+ */
 int32_t visit_days_of(struct text_list days);
 struct text_list visit_days_list(struct arena *arena, int32_t days);
 

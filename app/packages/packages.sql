@@ -5,6 +5,7 @@
 --   person_reference text, person_name text, person_number text,
 --   person_given_name text, person_family_name text, person_postcode text,
 --   person_born_on date?, person_address text, emergency_count bigint,
+--   has_no_emergency_contact boolean,
 --   framework_council_id bigint?, framework_id bigint?,
 --   framework_reference text, framework_name text,
 --   funding text, funding_label text, service_kind text,
@@ -40,6 +41,8 @@ SELECT k.id, k.reference,
        (SELECT count(*) FROM person_contact c
          WHERE c.council_id = k.council_id AND c.person_id = k.person_id
            AND c.kind = 'emergency') AS emergency_count,
+       coalesce(s.has_no_emergency_contact, false)
+           AS has_no_emergency_contact,
        k.framework_council_id, k.framework_id,
        coalesce(f.reference, '') AS framework_reference,
        coalesce(f.name, '') AS framework_name,
@@ -359,6 +362,16 @@ SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
              (clock_now() AT TIME ZONE 'Europe/London')::date
        ORDER BY r.effective_on DESC
        LIMIT 1) AS c ON true
+ WHERE k.council_id = :council AND k.id = :package;
+
+-- query package_policy_document (council bigint, package bigint) value text
+-- The policy of the package's framework; NULL without a framework.
+SELECT v.document::text
+  FROM package k
+  JOIN framework f ON f.council_id = k.framework_council_id
+   AND f.id = k.framework_id
+  JOIN policy_version v ON v.council_id = f.council_id
+   AND v.id = f.policy_version_id
  WHERE k.council_id = :council AND k.id = :package;
 
 -- query package_submit (council bigint, package bigint) none

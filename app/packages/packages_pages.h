@@ -4,6 +4,7 @@
 
 #include "base/reply.h"
 #include "packages/packages.h"
+#include "packages/people.sql.h"
 
 /* One line of the task list. */
 struct task {
@@ -23,9 +24,18 @@ struct task_list {
 struct task_list package_tasks(
     struct request *r, const struct package *package);
 
+/* The visits of a week and what they come to. */
+struct visit_week {
+	struct visit_list visits;
+	struct package_price price;
+	const struct price_rule *rule; /* may be NULL */
+};
+
 /* All that was entered of a package, as pages show it. */
 struct answers {
 	const struct package *package;
+	const struct care_person *person; /* NULL: not entered */
+	struct contact_list contacts;
 	struct need_list needs;
 	struct visit_list visits;
 	struct outcome_list outcomes;
@@ -88,11 +98,13 @@ struct reply person_edit(struct request *r);
 struct reply person_update_run(struct request *r);
 struct reply contact_edit(struct request *r);
 struct reply contact_update_run(struct request *r);
+struct reply contact_none_run(struct request *r);
 struct reply key_safe_edit(struct request *r);
 struct reply key_safe_update(struct request *r);
 struct reply key_safe_show_run(struct request *r);
 
 /* The board: /packages */
 struct reply package_list_show(struct request *r);
+struct reply package_list_find(struct request *r);
 
 #endif

@@ -24,6 +24,9 @@ struct person_form {
 /* The page for a new person, with what was typed into the search. */
 struct reply person_new_from(struct request *r);
 
+/* How many contacts are of a kind. */
+size_t contact_count(struct contact_list contacts, const char *kind);
+
 /* Audits that the people found were shown to somebody. */
 void people_found_audit(struct request *r, struct person_match_list found);
 

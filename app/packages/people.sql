@@ -4,13 +4,14 @@
 --   family_name text, called text, born_on date?, address text,
 --   postcode text, telephone text, gp_name text, gp_telephone text,
 --   communication_needs text, created_at timestamptz, revision integer,
---   has_key_safe boolean)
+--   has_key_safe boolean, has_no_emergency_contact boolean)
 
 -- query care_person_by_reference (council bigint, reference text) one care_person
 SELECT s.id, s.reference, s.person_number, s.given_name, s.family_name,
        s.called, s.born_on, s.address, s.postcode, s.telephone, s.gp_name,
        s.gp_telephone, s.communication_needs, s.created_at, s.revision,
-       key_safe_has(s.council_id, s.id) AS has_key_safe
+       key_safe_has(s.council_id, s.id) AS has_key_safe,
+       s.has_no_emergency_contact
   FROM person s
  WHERE s.council_id = :council AND s.reference = :reference;
 
@@ -30,7 +31,7 @@ SELECT s.reference FROM person s
 
 -- row person_match (reference text, person_number text, given_name text,
 --   family_name text, born_on date?, postcode text, is_number boolean,
---   is_likely boolean, package_count bigint, total bigint)
+--   is_likely boolean, package_states text[], total bigint)
 -- is_likely: the same birth date and the family name, the given name or the
 -- postcode alike; or the whole name and the postcode.
 
@@ -39,9 +40,15 @@ SELECT s.reference FROM person s
 -- Names match by their beginning, in either order.
 SELECT s.reference, s.person_number, s.given_name, s.family_name, s.born_on,
        s.postcode, s.is_number, s.is_likely,
-       (SELECT count(*) FROM package k
-         WHERE k.council_id = :council AND k.person_id = s.id
-           AND k.state <> 'cancelled') AS package_count,
+       ARRAY(SELECT CASE WHEN k.state = 'waiting' AND EXISTS (SELECT
+               FROM offer_round o WHERE o.council_id = k.council_id
+                AND o.package_id = k.id AND o.settled_at IS NULL)
+               THEN 'offered' ELSE k.state END
+           FROM package k
+          WHERE k.council_id = :council AND k.person_id = s.id
+            AND k.state <> 'cancelled'
+          ORDER BY k.state = 'closed', k.changed_at DESC, k.id)
+           AS package_states,
        count(*) OVER () AS total
   FROM (
     SELECT p.id, p.reference, p.person_number, p.given_name, p.family_name,
@@ -172,6 +179,33 @@ SELECT key_safe_set(:person, :note);
 -- query key_safe_show (council bigint, person bigint) value text
 -- Audits the look by itself; NULL when there is no note.
 SELECT key_safe_read(:council, :person);
+
+-- query person_no_emergency_contact (council bigint, person bigint, has_none boolean) none
+UPDATE person s SET has_no_emergency_contact = :has_none
+ WHERE s.council_id = :council AND s.id = :person;
+
+-- row open_package (reference text, state text, weekly_minutes integer,
+--   since timestamptz)
+
+-- query person_open_package_list (council bigint, person_reference text) many open_package
+-- Packages that are drafted, waited for or cared under. since: when it began
+-- to wait, or was drafted, or the care starts.
+SELECT k.reference,
+       CASE WHEN k.state = 'waiting' AND EXISTS (SELECT FROM offer_round o
+           WHERE o.council_id = k.council_id AND o.package_id = k.id
+             AND o.settled_at IS NULL) THEN 'offered' ELSE k.state END AS state,
+       k.weekly_minutes,
+       CASE k.state WHEN 'waiting' THEN coalesce(k.waiting_since, k.created_at)
+           WHEN 'placed' THEN coalesce((SELECT max(p.starts_at)
+               FROM placement p
+              WHERE p.council_id = k.council_id AND p.package_id = k.id
+                AND p.state <> 'ended' AND NOT p.is_interim), k.changed_at)
+           ELSE k.created_at END AS since
+  FROM package k
+  JOIN person s ON s.council_id = k.council_id AND s.id = k.person_id
+ WHERE k.council_id = :council AND s.reference = :person_reference
+   AND k.state IN ('draft', 'waiting', 'placed')
+ ORDER BY k.state = 'draft', k.id DESC;
 
 -- row person_package (reference text, state text, service_kind text, weekly_minutes integer, changed_at timestamptz)
 

@@ -347,6 +347,17 @@ static const struct field contact_fields[] = {
 	FIELD_END,
 };
 
+size_t
+contact_count(struct contact_list contacts, const char *kind)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < contacts.count; i++)
+		if (text_equal(contacts.row[i].kind, kind))
+			count++;
+	return count;
+}
+
 static const struct contact *
 contact_find(struct request *r, const struct care_person *person)
 {
@@ -391,6 +402,8 @@ contact_save(struct request *r, const struct care_person *person,
 {
 	int64_t council = r->session.council_id;
 
+	if (text_equal(values->kind, "emergency"))
+		person_no_emergency_contact(r->db, council, person->id, false);
 	if (contact != NULL)
 		contact_update(r->db, council, person->id, contact->id,
 		    values->kind, values->name, values->relation,
@@ -437,5 +450,28 @@ contact_update_run(struct request *r)
 	audit_add(r->db, "person.change", "person", person->reference, NULL);
 	return reply_redirect_with(r,
 	    is_removal ? "Contact removed" : "Contact saved", "%s",
+	    person_home(r, person->reference));
+}
+
+/* POST /people/:reference/contacts/none: it was asked, and there is none. */
+struct reply
+contact_none_run(struct request *r)
+{
+	const struct care_person *person = person_take(r);
+
+	if (person == NULL)
+		return reply_not_found(r);
+	if (contact_count(
+		contact_list(r->db, r->session.council_id, person->id),
+		"emergency") > 0)
+		return reply_redirect_with(r,
+		    "There is an emergency contact: remove it first", "%s",
+		    person_home(r, person->reference));
+	person_no_emergency_contact(
+	    r->db, r->session.council_id, person->id, true);
+	person_touch(r->db, r->session.council_id, person->id);
+	audit_add(r->db, "person.change", "person", person->reference, NULL);
+	return reply_redirect_with(r,
+	    "It is recorded that there is no emergency contact", "%s",
 	    person_home(r, person->reference));
 }

@@ -30,6 +30,26 @@ package_home(struct request *r, const struct package *package)
 		: "");
 }
 
+const char *
+package_next(struct request *r, const struct package *package,
+    enum package_section after)
+{
+	enum package_section next = package_section_next(package, after);
+
+	if (!text_equal(package->state, "draft") || returns_to_check(r))
+		return package_home(r, package);
+	return arena_printf(r->arena, "/packages/%s/%s", package->reference,
+	    next != SECTION_COUNT ? package_section_name(next) : "check");
+}
+
+const char *
+package_home_text(const struct request *r, const struct package *package)
+{
+	return text_equal(package->state, "draft") && !returns_to_check(r)
+	           ? "All sections"
+	           : NULL;
+}
+
 const struct package *
 package_open(struct request *r, struct reply *reply)
 {
@@ -369,7 +389,10 @@ package_change(struct request *r, const struct package *package,
 	audit_add(r->db, "package.change", "package", package->reference,
 	    arena_printf(r->arena, "{\"section\": \"%s\"}", change->section));
 	if (location == NULL)
-		location = package_home(r, package);
+		location = package_next(r,
+		    package_by_reference(
+			r->db, r->session.council_id, package->reference),
+		    package_section_of(change->section));
 	return reply_redirect_with(r,
 	    change_notice(r, package, change->act, &outcome), "%s", location);
 }

@@ -72,7 +72,7 @@ struct package_change {
 	void (*save)(struct request *r, const struct package *package,
 	    const void *values);
 	const void *values;
-	const char *location; /* where to go; NULL: home of the package */
+	const char *location; /* where to go; NULL: package_next */
 };
 
 struct reply package_change(struct request *r, const struct package *package,
@@ -124,6 +124,17 @@ struct pair_list fields_again(struct request *r, const char *without);
 
 /* Where a package's changes begin and end: its page, or the check page. */
 const char *package_home(struct request *r, const struct package *package);
+
+/*
+ * Where saving leads: of a draft to the next section that is not completed and
+ * then to the check page; else home.
+ */
+const char *package_next(struct request *r, const struct package *package,
+    enum package_section after);
+
+/* What the link back to a package's home says; NULL: the usual. */
+const char *package_home_text(
+    const struct request *r, const struct package *package);
 
 /* Whether the page was opened from the check page, to lead back there. */
 bool returns_to_check(const struct request *r);

@@ -10,6 +10,8 @@
 enum {
 	DAYS_IN_WEEK = 7,
 	EVERY_DAY = 127,
+	WEEKDAYS = 31,
+	FIRST_DAY_CHOICE = 2, /* of day_choices */
 	DAY_MINUTES = 1440,
 	WEEK_MINUTES = 10080,
 	LONGEST_WINDOW = 720, /* over midnight; longer is a slip */
@@ -21,6 +23,8 @@ static const char *const day_names[DAYS_IN_WEEK] = { "Monday", "Tuesday",
 	"Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
 
 const struct choice day_choices[] = {
+	{ "every", "Every day", NULL },
+	{ "weekdays", "Monday to Friday", NULL },
 	{ "1", "Monday", NULL },
 	{ "2", "Tuesday", NULL },
 	{ "3", "Wednesday", NULL },
@@ -32,11 +36,10 @@ const struct choice day_choices[] = {
 };
 
 static const struct choice kind_choices[] = {
-	{ "days", "On fixed days", "Choose the days below" },
-	{ "times", "A number of times a week, on any days",
-	    "Enter how many times below" },
+	{ "days", "On fixed days", NULL },
+	{ "times", "A number of times a week, on any days", NULL },
 	{ "flexible", "Flexible minutes over the week, without fixed visits",
-	    "Enter the minutes of the whole week below" },
+	    NULL },
 	{ NULL, NULL, NULL },
 };
 
@@ -57,14 +60,13 @@ const struct field visit_fields[] = {
 	    .missing = "Select how often", .is_required = true,
 	    .choices = kind_choices),
 	FIELD(struct visit_form, FIELD_CHOICES, days, "Days",
-	    .hint = "Only for visits on fixed days", .choices = day_choices),
+	    .missing = "Select from the days", .choices = day_choices),
 	FIELD(struct visit_form, FIELD_NUMBER, times, "Times a week",
-	    .hint = "Only for a number of times a week", .minimum = 1,
-	    .maximum = MOST_TIMES),
-	FIELD(struct visit_form, FIELD_NUMBER, minutes, "Minutes",
-	    .hint = "Of each visit, or of the whole week for flexible minutes",
-	    .missing = "Enter the minutes", .is_required = true, .minimum = 1,
-	    .maximum = WEEK_MINUTES),
+	    .minimum = 1, .maximum = MOST_TIMES),
+	FIELD(struct visit_form, FIELD_NUMBER, week_minutes,
+	    "Minutes of the whole week", .minimum = 1, .maximum = WEEK_MINUTES),
+	FIELD(struct visit_form, FIELD_NUMBER, minutes, "Minutes of each visit",
+	    .minimum = 1, .maximum = DAY_MINUTES),
 	FIELD(struct visit_form, FIELD_NUMBER, carers, "Care workers at once",
 	    .missing = "Enter how many care workers come at once",
 	    .is_required = true, .minimum = 1, .maximum = MOST_CARERS),
@@ -77,7 +79,7 @@ const struct field visit_fields[] = {
 	FIELD(struct visit_form, FIELD_CHOICE, timing,
 	    "Is the time critical or flexible?",
 	    .missing = "Select whether the time is critical or flexible",
-	    .is_required = true, .choices = timing_choices),
+	    .choices = timing_choices),
 	FIELD_END,
 };
 
@@ -103,47 +105,88 @@ times_check(struct form *form, const struct visit_form *visit)
 		    "Latest start must be after the earliest start");
 }
 
+/* Fields of visits that happen, as flexible minutes do not. */
 static void
-flexible_check(struct form *form, const struct visit_form *visit)
+visits_ignore(struct form *form, struct visit_form *visit)
 {
-	if (visit->has_start_from)
-		form_error(form, "start_from",
-		    "Leave the earliest start empty: flexible minutes have no "
-		    "time of day");
-	if (visit->has_start_until)
-		form_error(form, "start_until",
-		    "Leave the latest start empty: flexible minutes have no "
-		    "time of day");
-	if (text_equal(visit->timing, "critical"))
-		form_error(form, "timing",
-		    "Flexible minutes cannot be critical: select flexible");
+	form_ignore(form, "minutes");
+	form_ignore(form, "start_from");
+	form_ignore(form, "start_until");
+	form_ignore(form, "timing");
+	visit->minutes = visit->week_minutes;
+	visit->has_start_from = visit->has_start_until = false;
+	visit->timing = "flexible";
+}
+
+static void
+others_ignore(struct form *form, struct visit_form *visit)
+{
+	if (!text_equal(visit->kind, "days")) {
+		form_ignore(form, "days");
+		visit->days.count = 0;
+	}
+	if (!text_equal(visit->kind, "times")) {
+		form_ignore(form, "times");
+		visit->times = 0;
+	}
+	if (text_equal(visit->kind, "flexible")) {
+		visits_ignore(form, visit);
+	} else {
+		form_ignore(form, "week_minutes");
+		visit->week_minutes = 0;
+	}
 }
 
 void
-visit_check(struct form *form, const struct visit_form *visit)
+visit_check(struct form *form, struct visit_form *visit)
 {
-	bool has_days = text_equal(visit->kind, "days");
-	bool has_times = text_equal(visit->kind, "times");
-
-	if (has_days && visit->days.count == 0)
-		form_error(form, "days", "Select the days of the visits");
-	if (!has_days && visit->days.count > 0)
-		form_error(form, "days",
-		    "Select no days, or change how often to fixed days");
-	if (has_times && visit->times == 0)
-		form_error(form, "times", "Enter how many times a week");
-	if (!has_times && visit->times > 0)
-		form_error(form, "times",
-		    "Leave times a week empty, or change how often to a number "
-		    "of times a week");
+	others_ignore(form, visit);
 	if (text_equal(visit->kind, "flexible")) {
-		flexible_check(form, visit);
+		if (visit->week_minutes == 0)
+			form_error(form, "week_minutes",
+			    "Enter the minutes of the whole week");
 		return;
 	}
-	if (visit->minutes > DAY_MINUTES)
-		form_error(form, "minutes",
-		    "Minutes of one visit must be %d or less", DAY_MINUTES);
+	if (text_equal(visit->kind, "days") && visit->days.count == 0)
+		form_error(form, "days", "Select the days of the visits");
+	if (text_equal(visit->kind, "times") && visit->times == 0)
+		form_error(form, "times", "Enter how many times a week");
+	if (visit->minutes == 0)
+		form_error(form, "minutes", "Enter the minutes of each visit");
+	if (*visit->timing == '\0')
+		form_error(form, "timing", "%s",
+		    form_field(form, "timing")->field->missing);
 	times_check(form, visit);
+}
+
+struct visit
+visit_of_form(const struct visit_form *form)
+{
+	return (struct visit) {
+		.kind = form->kind,
+		.days = visit_days_of(form->days),
+		.times = (int32_t)form->times,
+		.has_start_from_minute = form->has_start_from,
+		.start_from_minute = form->start_from,
+		.has_start_until_minute = form->has_start_until,
+		.start_until_minute = form->start_until,
+		.minutes = (int32_t)form->minutes,
+		.carers = (int32_t)form->carers,
+		.is_critical = text_equal(form->timing, "critical"),
+		.purpose = form->purpose,
+	};
+}
+
+int32_t
+visits_most_carers(struct visit_list visits)
+{
+	int32_t most = 0;
+	size_t i;
+
+	for (i = 0; i < visits.count; i++)
+		if (visits.row[i].carers > most)
+			most = visits.row[i].carers;
+	return most;
 }
 
 int32_t
@@ -154,7 +197,11 @@ visit_days_of(struct text_list days)
 	size_t i;
 
 	for (i = 0; i < days.count; i++)
-		if (text_to_int64(days.row[i], 1, DAYS_IN_WEEK, &number))
+		if (text_equal(days.row[i], "every"))
+			bits |= EVERY_DAY;
+		else if (text_equal(days.row[i], "weekdays"))
+			bits |= WEEKDAYS;
+		else if (text_to_int64(days.row[i], 1, DAYS_IN_WEEK, &number))
 			bits |= 1 << (number - 1);
 	return bits;
 }
@@ -166,9 +213,14 @@ visit_days_list(struct arena *arena, int32_t days)
 	struct text_list list = { rows, 0 };
 	int i;
 
+	if (days == EVERY_DAY || days == WEEKDAYS) {
+		rows[list.count++] = days == EVERY_DAY ? "every" : "weekdays";
+		return list;
+	}
 	for (i = 0; i < DAYS_IN_WEEK; i++)
 		if ((days & (1 << i)) != 0)
-			rows[list.count++] = day_choices[i].value;
+			rows[list.count++] =
+			    day_choices[FIRST_DAY_CHOICE + i].value;
 	return list;
 }
 
@@ -180,7 +232,7 @@ days_text(struct request *r, int32_t days)
 
 	if (days == EVERY_DAY)
 		return "Every day";
-	if (days == 31)
+	if (days == WEEKDAYS)
 		return "Monday to Friday";
 	for (i = 0; i < DAYS_IN_WEEK; i++) {
 		if ((days & (1 << i)) == 0)

@@ -95,6 +95,8 @@ async function sections (person) {
     }],
     ['Needs of the care workers', { two_carers: 'no' }],
     ['What a worker should know before coming', { smoker: 'no', pets: 'yes' }],
+    ['Weekly timetable of visits'],
+    ['Outcomes wanted'],
     ['Start and urgency', {
       urgency: 'standard', ...await instantFields('start_wanted', '60 hours')
     }],
@@ -103,15 +105,56 @@ async function sections (person) {
   ]
 }
 
-/** Every section of a draft, from its task list and back to it. */
+async function addVisit (broker, picture) {
+  await broker.follow('Add a visit', picture('visit'))
+  await broker.fill({
+    purpose: 'Wash, dress and breakfast',
+    kind: 'days',
+    days: ['1', '3', '5'],
+    minutes: '45',
+    carers: '1',
+    start_from: '7:30am',
+    start_until: '9am',
+    timing: 'critical'
+  })
+  await broker.follow('Save and continue', picture('visits'))
+}
+
+async function addOutcome (broker, picture) {
+  await broker.follow('Add an outcome', picture('outcome'))
+  await broker.fill({ text: 'Go to lunch club twice a week' })
+  await broker.follow('Save the outcome', picture('outcomes'))
+  await broker.follow('Continue')
+}
+
+/** The person has somebody to call; led on to the first section. */
+async function addContact (broker, picture) {
+  await broker.follow('The person', picture('person-details'))
+  await broker.follow('Add', picture('contact'))
+  await broker.fill({
+    kind: 'emergency', name: 'Una Elm', telephone: '01632 960778'
+  })
+  await broker.follow('Save the contact')
+  await broker.follow('Continue')
+}
+
+/** Every section of a draft, each led on to from the one before it. */
 export async function fillPackage (broker, reference, person,
   { picture = () => null } = {}) {
-  const home = `/packages/${reference}`
-
+  await addContact(broker, picture)
   for (const [title, values, area] of await sections(person)) {
     const name = title.toLowerCase().replaceAll(' ', '-')
 
-    await broker.follow(title, picture(name))
+    await broker.sees(title)
+    await broker.look(picture(name))
+    if (title.startsWith('Weekly')) {
+      await addVisit(broker, picture)
+      continue
+    }
+    if (title.startsWith('Outcomes')) {
+      await addOutcome(broker, picture)
+      continue
+    }
     if (title.startsWith('Funding')) {
       const only = broker.page.locator('[name="framework"]').first()
 
@@ -128,34 +171,14 @@ export async function fillPackage (broker, reference, person,
       }
       await broker.follow('Save and continue')
     }
-    await broker.isAt(home)
   }
-  await broker.follow('Weekly timetable of visits')
-  await broker.follow('Add a visit', picture('visit'))
-  await broker.fill({
-    purpose: 'Wash, dress and breakfast',
-    kind: 'days',
-    days: ['1', '3', '5'],
-    minutes: '45',
-    carers: '1',
-    start_from: '7:30am',
-    start_until: '9am',
-    timing: 'critical'
-  })
-  await broker.follow('Save the visit', picture('visits'))
-  await broker.follow('Continue')
-  await broker.isAt(home)
-  await broker.follow('Outcomes wanted')
-  await broker.follow('Add an outcome', picture('outcome'))
-  await broker.fill({ text: 'Go to lunch club twice a week' })
-  await broker.follow('Save the outcome', picture('outcomes'))
-  await broker.follow('Continue')
-  await broker.isAt(home)
+  await broker.isAt(`/packages/${reference}/check`)
 }
 
 /** The check page, and from it to the waiting list. */
 export async function submitPackage (broker, picture = () => null) {
-  await broker.follow('Check the answers', picture('check'))
+  await broker.sees('Check the answers')
+  await broker.look(picture('check'))
   await broker.follow('Put on the waiting list', picture('waiting'))
 }
 

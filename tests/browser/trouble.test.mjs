@@ -221,6 +221,7 @@ test('what was typed outlives the session', async () => {
   await broker.fill({ email: people.broker, password: 'hearth demonstration' })
   await broker.follow('Sign in', 'form-kept')
   assert.equal(broker.path(), path)
+  await broker.sees('It is not saved yet')
   assert.equal(await broker.page.locator('[name="know_before"]').inputValue(),
     words)
   assert.ok(await broker.page.locator('[name="pets"][value="yes"]')
@@ -249,6 +250,8 @@ test('one key keeps everybody signed in when the session is to end', async () =>
   for (const warning of warnings) {
     assert.ok(!await warning.isVisible(), 'too early')
   }
+  assert.ok(!await broker.page.locator('.hearth-session__end').isVisible(),
+    'the warning makes the sentence needless')
   await sql(`UPDATE vault.session SET last_seen_at = last_seen_at
     - interval '13 minutes 30 seconds'`)
   await broker.context.clock.fastForward('13:30')

@@ -88,11 +88,7 @@ const sections = [
     ['address', 'directions']],
   ['group', {}, ['group_code']],
   ['group', { group_code: 'older_people', age_band: 'under_18' }, ['age_band']],
-  ['needs', { carer_gender: 'female' }, ['two_carers']],
-  ['needs', { carer_gender: 'female', two_carers: 'no' },
-    ['carer_gender_need']],
-  ['needs', { two_carers: 'no', medication_level: 'administer' },
-    ['medication_level_need']],
+  ['needs', { carer_gender: 'must-female' }, ['two_carers']],
   ['needs', {
     two_carers: 'no', specialism_must: 'dementia', specialism_prefer: 'dementia'
   }, ['specialism_prefer']],

@@ -800,6 +800,7 @@ form_is_parked_and_shown_again(void **state)
 	expect_status(browser, 200);
 	expect_text(browser, "value=\"Pia Parked\"");
 	expect_text(browser, "value=\"pia@parked.example\"");
+	expect_text(browser, "It is not saved yet");
 	expect_text(browser, "value=\"broker\" checked");
 	assert_int_equal(mails_to("pia@parked.example"), 0);
 

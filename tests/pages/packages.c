@@ -125,7 +125,19 @@ test_search(void **state)
 	    sql_text("SELECT reference FROM person"
 		     " WHERE person_number = 'Finder'"),
 	    NULL);
+	/* There is a draft already: a second one only on purpose. */
+	expect_status(broker, 200);
+	expect_text(broker, "This person has a package already");
+	expect_text(broker, "5.25");
+	browser_post(broker, "/packages/new", "confirm", "second", "person",
+	    sql_text("SELECT reference FROM person"
+		     " WHERE person_number = 'Finder'"),
+	    NULL);
 	expect_location(broker, "/packages/C");
+	browser_get(broker, "/packages/new");
+	browser_post(broker, "/packages/new", "act", "search", "person_number",
+	    "finder", NULL);
+	expect_text(broker, "Draft, draft");
 	browser_get(broker, "/packages/new");
 	browser_post(broker, "/packages/new", "person", "S00000000", NULL);
 	expect_status(broker, 404);
@@ -176,7 +188,7 @@ test_incomplete(void **state)
 	(void)state;
 	package_enter(broker, "Half");
 	browser_get(broker, "/packages/new");
-	browser_post(broker, "/packages/new", "person",
+	browser_post(broker, "/packages/new", "confirm", "second", "person",
 	    sql_text("SELECT reference FROM person"
 		     " WHERE person_number = 'Half'"),
 	    NULL);
@@ -187,6 +199,12 @@ test_incomplete(void **state)
 	expect_text(broker, "Cannot start yet");
 	browser_get(broker, path_of(reference, "check"));
 	expect_text(broker, "Some sections are not completed");
+	/* What nobody answered is not made up. */
+	expect_text(broker, "Not answered yet");
+	expect_text(broker, "Answer it now");
+	expect_no_text(broker, "£0.00");
+	expect_no_text(broker, "Not known");
+	expect_no_text(broker, "Hours a week in place");
 	FILL(broker, path_of(reference, "check"), "x", "");
 	expect_status(broker, 409);
 	browser_post(
@@ -200,6 +218,42 @@ test_incomplete(void **state)
 	browser_get(broker, path_of(reference, ""));
 	expect_text(broker, "In progress");
 	expect_text(broker, "Confirm the area that was suggested");
+}
+
+/* Whom to call belongs to the person: somebody, or nobody on purpose. */
+static void
+test_emergency_contact(void **state)
+{
+	char reference[32], person[32], path[96];
+
+	(void)state;
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Contact"));
+	snprintf(person, sizeof(person), "%s",
+	    sql_text("SELECT reference FROM person"
+		     " WHERE person_number = 'Contact'"));
+	snprintf(path, sizeof(path), "/people/%s/contacts/none", person);
+	browser_get(broker, path_of(reference, "check"));
+	expect_text(broker, "Una Elm, niece");
+	expect_text(broker, "Communication needs");
+	browser_post(broker, path, NULL);
+	browser_follow(broker);
+	expect_text(broker, "There is an emergency contact");
+	sql_run("DELETE FROM person_contact c USING person s"
+		" WHERE s.id = c.person_id AND s.reference = '%s'",
+	    person);
+	browser_get(broker, path_of(reference, ""));
+	expect_text(broker, "10 of 11 sections");
+	expect_text(broker, "Add an emergency contact");
+	browser_get(broker, path_of(reference, "person"));
+	browser_post(broker, path, "package", reference, NULL);
+	expect_location(broker, path_of(reference, "person"));
+	browser_follow(broker);
+	expect_text(broker, "there is no emergency contact");
+	browser_get(broker, path_of(reference, ""));
+	expect_text(broker, "Every section is completed");
+	browser_get(broker, path_of(reference, "check"));
+	expect_text(broker, "It was asked: there is none");
 }
 
 static void
@@ -278,10 +332,12 @@ test_plain_errors(void **state)
 	expect_text(broker, "Select whether two care workers");
 	FILL(broker, path_of(reference, "needs"), "specialism_must", "dementia",
 	    "specialism_prefer", "dementia", "carer_gender", "female",
-	    "medication_level_need", "must", "two_carers", "no");
-	expect_text(broker, "Dementia is in both lists");
-	expect_text(broker, "Select whether the gender is");
+	    "medication_level", "must", "two_carers", "no");
+	expect_text(broker, "Select the gender of the care worker");
 	expect_text(broker, "Select the help with medicines");
+	FILL(broker, path_of(reference, "needs"), "specialism_must", "dementia",
+	    "specialism_prefer", "dementia", "two_carers", "no");
+	expect_text(broker, "Dementia is in both lists");
 	FILL(broker, path_of(reference, "before-coming"), "smoker", "", "pets",
 	    "", "know_before", "x");
 	expect_status(broker, 422);
@@ -354,24 +410,35 @@ test_visit_errors(void **state)
 	expect_status(broker, 422);
 	expect_text(broker, "Enter what the visit is for");
 	expect_text(broker, "Select how often");
-	expect_text(broker, "Enter the minutes");
+	expect_text(broker, "Enter the minutes of each visit");
 	expect_text(broker, "Care workers at once must be 4 or less");
 	expect_text(broker, "Earliest start must be a time");
 	expect_text(broker, "value=\"25:00\"");
-	FILL(broker, path_of(reference, "visits/new"), "purpose", "Lunch",
-	    "kind", "days", "times", "2", "minutes", "1500", "carers", "1",
+	expect_text(broker, "Select whether the time is");
+	FILL(broker, path_of(reference, "visits/new"), "purpose", "", "kind",
+	    "days", "times", "x", "minutes", "1500", "carers", "1",
 	    "start_until", "9am", "timing", "critical");
+	expect_text(broker, "Enter what the visit is for");
 	expect_text(broker, "Select the days of the visits");
-	expect_text(broker, "Leave times a week empty");
-	expect_text(broker, "Minutes of one visit must be 1440 or less");
+	expect_no_text(broker, "Times a week must be");
+	expect_text(broker, "Minutes of each visit must be 1440 or less");
 	expect_text(broker, "Enter the earliest start");
 	FILL(broker, path_of(reference, "visits/new"), "purpose",
-	    "Sit with Harriet", "kind", "flexible", "days", "1", "minutes",
-	    "90", "carers", "1", "start_from", "9am", "timing", "critical");
-	expect_text(broker, "Select no days");
-	expect_text(broker, "flexible minutes have no");
-	expect_text(broker, "Flexible minutes cannot be critical");
+	    "Sit with Harriet", "kind", "flexible", "carers", "2");
+	expect_text(broker, "Enter the minutes of the whole week");
+	expect_text(broker, "two care workers at once are not needed");
 	expect_text(broker, "Take out");
+	FILL(broker, path_of(reference, "needs"), "two_carers", "must");
+	expect_status(broker, 422);
+	expect_text(broker, "No visit has two care workers at once");
+	FILL(broker, path_of(reference, "needs"), "carer_gender", "must-female",
+	    "medication_level", "prefer-assist", "two_carers", "prefer");
+	expect_status(broker, 303);
+	browser_get(broker, path_of(reference, "needs"));
+	expect_text(broker, "value=\"must-female\" checked");
+	expect_text(broker, "value=\"prefer-assist\" checked");
+	/* No step of this policy orders by preferences, and the page says so. */
+	expect_text(broker, "It does not change their order");
 	FILL(broker, path_of(reference, "visits/new"), "purpose", "Shopping",
 	    "kind", "times", "times", "2", "minutes", "90", "carers", "2",
 	    "timing", "flexible");
@@ -380,6 +447,9 @@ test_visit_errors(void **state)
 	expect_text(broker, "2 times a week");
 	/* Over an hour is pro rata: 90 minutes at 32.88, four of them. */
 	expect_text(broker, "£131.52");
+	FILL(broker, path_of(reference, "needs"), "two_carers", "no");
+	expect_status(broker, 422);
+	expect_text(broker, "A visit has 2 care workers at once");
 	snprintf(visit, sizeof(visit), "visits/%s",
 	    sql_text("SELECT v.id FROM visit v JOIN package k"
 		     " ON k.id = v.package_id WHERE v.purpose = 'Shopping'"
@@ -398,6 +468,97 @@ test_visit_errors(void **state)
 	expect_no_text(broker, "Shopping");
 	browser_get(broker, path_of(reference, visit));
 	expect_status(broker, 404);
+}
+
+/* The week's hours and price on the page of a visit, saved or not. */
+static void
+test_visit_price(void **state)
+{
+	char reference[32];
+	int64_t visits;
+
+	(void)state;
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Pricing"));
+	visits = sql_number("SELECT count(*) FROM visit");
+	browser_get(broker, path_of(reference, "visits/new"));
+	expect_text(broker, "Work out the price");
+	expect_no_text(broker, "Price a week");
+	browser_post(broker, path_of(reference, "visits/new"), "act", "price",
+	    "kind", "times", "times", "2", "minutes", "90", "carers", "1",
+	    NULL);
+	expect_status(broker, 200);
+	/* 122.78 for the mornings and twice 32.88: 8.25 hours. */
+	expect_text(broker, "£188.54");
+	expect_text(broker, "8.25");
+	expect_text(broker, "over 60 min, or flexible: 100 %");
+	expect_no_text(broker, "Enter what the visit is for");
+	assert_int_equal(sql_number("SELECT count(*) FROM visit"), visits);
+	browser_post(broker, path_of(reference, "visits/new"), "act", "price",
+	    "kind", "times", "minutes", "90", "carers", "1", NULL);
+	expect_status(broker, 422);
+	expect_text(broker, "Enter how many times a week");
+	expect_no_text(broker, "Enter what the visit is for");
+	expect_no_text(broker, "Price a week");
+	FILL(broker, path_of(reference, "visits/new"), "purpose", "Walk",
+	    "kind", "days", "days", "weekdays", "minutes", "30", "carers", "1",
+	    "timing", "flexible", "act", "another");
+	expect_location(broker, path_of(reference, "visits/new"));
+	assert_int_equal(
+	    sql_number("SELECT days FROM visit WHERE purpose = 'Walk'"), 31);
+	FILL(broker, path_of(reference, "visits/new"), "purpose", "Talk",
+	    "kind", "flexible", "week_minutes", "60", "carers", "1", "act",
+	    "continue");
+	expect_location(broker, path_of(reference, "check"));
+	/* A change is priced in the place of what it changes. */
+	browser_get(broker,
+	    path_of(reference, sql_text("SELECT 'visits/' || id FROM visit"
+					" WHERE purpose = 'Talk'")));
+	expect_text(broker, "Price a week");
+	expect_text(broker, "8.75");
+	browser_post(broker,
+	    path_of(reference, sql_text("SELECT 'visits/' || id FROM visit"
+					" WHERE purpose = 'Talk'")),
+	    "act", "price", "kind", "flexible", "week_minutes", "120", "carers",
+	    "1", NULL);
+	expect_text(broker, "9.75");
+}
+
+/* Saving a section of a draft leads on; the list stays a click away. */
+static void
+test_next_section(void **state)
+{
+	char reference[32];
+
+	(void)state;
+	package_enter(broker, "Leading");
+	browser_get(broker, "/packages/new");
+	browser_post(broker, "/packages/new", "confirm", "second", "person",
+	    sql_text("SELECT reference FROM person"
+		     " WHERE person_number = 'Leading'"),
+	    NULL);
+	snprintf(reference, sizeof(reference), "%s",
+	    broker->location + strlen("/packages/"));
+	FILL(broker, path_of(reference, "group"), "group_code", "older_people",
+	    "age_band", "from_85");
+	expect_location(broker, path_of(reference, "needs"));
+	browser_follow(broker);
+	expect_text(broker, "All sections");
+	FILL(broker, path_of(reference, "needs"), "two_carers", "must");
+	expect_location(broker, path_of(reference, "before-coming"));
+	/* Asked once: the visits are filled in with it. */
+	browser_get(broker, path_of(reference, "visits/new"));
+	expect_text(broker, "value=\"2\"");
+	FILL(broker, path_of(reference, "waiting"), "reason",
+	    "nothing_in_place", "minutes_in_place", "");
+	expect_location(broker, path_of(reference, "funding"));
+	browser_get(broker, path_of(reference, "group?return=check"));
+	browser_post(broker, path_of(reference, "group"), "revision",
+	    sql_text("SELECT revision FROM package WHERE reference = '%s'",
+		reference),
+	    "return", "check", "group_code", "older_people", "age_band",
+	    "from_85", NULL);
+	expect_location(broker, path_of(reference, "check"));
 }
 
 static void
@@ -435,10 +596,13 @@ main(void)
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_duplicates),
 		cmocka_unit_test(test_incomplete),
+		cmocka_unit_test(test_emergency_contact),
 		cmocka_unit_test(test_place_and_area),
 		cmocka_unit_test(test_plain_errors),
 		cmocka_unit_test(test_start_errors),
 		cmocka_unit_test(test_visit_errors),
+		cmocka_unit_test(test_visit_price),
+		cmocka_unit_test(test_next_section),
 		cmocka_unit_test(test_outcomes),
 	};
 

@@ -345,6 +345,64 @@ test_board(void **state)
 	expect_status(broker, 200);
 }
 
+/* What waits says since when, and for which start. */
+static void
+test_board_of_waiting(void **state)
+{
+	char reference[32], text[64];
+
+	(void)state;
+	keep(reference, package_wait(broker, "Boarded"));
+	browser_get(broker, "/packages?state=waiting&q=boarded");
+	expect_text(broker, reference);
+	snprintf(text, sizeof(text), "Since %s",
+	    sql_text("SELECT to_char(waiting_since AT TIME ZONE"
+		     " 'Europe/London', 'FMDD Mon') FROM package"
+		     " WHERE reference = '%s'",
+		reference));
+	expect_text(broker, text);
+	snprintf(text, sizeof(text), "Start %s, 8:30am",
+	    sql_text("SELECT to_char(start_wanted_at AT TIME ZONE"
+		     " 'Europe/London', 'FMDD Mon') FROM package"
+		     " WHERE reference = '%s'",
+		reference));
+	expect_text(broker, text);
+}
+
+static int64_t
+searches(const char *reference)
+{
+	return sql_number("SELECT count(*) FROM audit"
+			  " WHERE act = 'person.search'"
+			  " AND detail -> 'packages' ? '%s'",
+	    reference);
+}
+
+/* By the person's name, which the page does not say; the look is audited. */
+static void
+test_board_by_name(void **state)
+{
+	char reference[32];
+
+	(void)state;
+	keep(reference, package_wait(broker, "Kestrelton"));
+	browser_get(broker, "/packages");
+	browser_post(broker, "/packages", "name", " ", NULL);
+	expect_status(broker, 422);
+	expect_text(broker, "Enter the name of the person");
+	browser_post(broker, "/packages", "name", "kestrel", NULL);
+	expect_status(broker, 200);
+	expect_text(broker, reference);
+	expect_no_text(broker, "Harriet");
+	assert_int_equal(searches(reference), 1);
+	browser_post(broker, "/packages", "name", "Harriet Kestrelton", NULL);
+	expect_text(broker, reference);
+	browser_post(broker, "/packages", "name", "estrelton", NULL);
+	expect_no_text(broker, reference);
+	expect_text(broker, "Nobody of that name");
+	assert_int_equal(searches(reference), 2);
+}
+
 static void
 test_person(void **state)
 {
@@ -401,7 +459,7 @@ test_number_taken_meanwhile(void **state)
 {
 	static const char message[] =
 	    "is the number of somebody who is in Hearth already";
-	char person[32], path[96];
+	char person[32], path[96], revision[16];
 
 	(void)state;
 	package_enter(broker, "First");
@@ -410,14 +468,15 @@ test_number_taken_meanwhile(void **state)
 			      " WHERE person_number = 'First'"));
 	snprintf(path, sizeof(path), "/people/%s/edit", person);
 	browser_get(broker, path);
+	browser_hidden(broker, "revision", revision, sizeof(revision));
 	sql_run("BEGIN");
 	sql_run("UPDATE person SET person_number = 'Free'"
 		" WHERE person_number = 'Other'");
 	sql_commit_soon();
-	browser_post(broker, path, "revision", "1", "person_number", "free",
-	    "given_name", "Harriet", "family_name", "Taken", "born_on-day",
-	    "27", "born_on-month", "3", "born_on-year", "1941", "address",
-	    "1 Larch", "postcode", "ZY1 1AA", NULL);
+	browser_post(broker, path, "revision", revision, "person_number",
+	    "free", "given_name", "Harriet", "family_name", "Taken",
+	    "born_on-day", "27", "born_on-month", "3", "born_on-year", "1941",
+	    "address", "1 Larch", "postcode", "ZY1 1AA", NULL);
 	sql_commit_wait();
 	expect_status(broker, 422);
 	expect_text(broker, message);
@@ -518,6 +577,8 @@ main(void)
 		cmocka_unit_test(test_cancel),
 		cmocka_unit_test(test_close),
 		cmocka_unit_test(test_board),
+		cmocka_unit_test(test_board_of_waiting),
+		cmocka_unit_test(test_board_by_name),
 		cmocka_unit_test(test_person),
 		cmocka_unit_test(test_number_taken_meanwhile),
 		cmocka_unit_test(test_born_in_1970),

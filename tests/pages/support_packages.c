@@ -89,8 +89,15 @@ person_enter(struct browser *broker, const char *number)
 static void
 sections_enter(struct browser *broker, const char *reference)
 {
-	char framework[32];
+	char framework[32], person[64];
 
+	snprintf(person, sizeof(person), "/people/%s/contacts/new",
+	    sql_text("SELECT s.reference FROM person s JOIN package k"
+		     " ON k.person_id = s.id WHERE k.reference = '%s'",
+		reference));
+	FILL(broker, person, "kind", "emergency", "name", "Una Elm", "relation",
+	    "niece", "telephone", "01632 960 002");
+	expect_status(broker, 303);
 	snprintf(framework, sizeof(framework), "%s",
 	    sql_text("SELECT f.reference FROM framework f JOIN package k"
 		     " ON k.framework_id = f.id WHERE k.reference = '%s'",

@@ -406,6 +406,12 @@ test_errors_of_rules(void **state)
 	assert_int_equal(form_last->error_count, 2);
 	assert_string_equal(
 	    form_field(form_last, "name")->error, "Ada is known already");
+	/* Twice is once; what was typed stays. */
+	form_ignore(form_last, "name");
+	form_ignore(form_last, "name");
+	assert_int_equal(form_last->error_count, 1);
+	assert_null(form_field(form_last, "name")->error);
+	assert_string_equal(form_field(form_last, "name")->value, "Ada");
 }
 
 static void

@@ -85,6 +85,16 @@ test_completeness(void **state)
 	    SECTION_IN_PROGRESS);
 	package.person_born_on = on(1941, 3, 27);
 	package.person_address = "1 Larch Lane";
+	/* Whom to call is asked, too; that there is nobody is an answer. */
+	assert_int_equal(package_section_state(&package, SECTION_PERSON),
+	    SECTION_IN_PROGRESS);
+	package.has_no_emergency_contact = true;
+	assert_int_equal(
+	    package_section_state(&package, SECTION_PERSON), SECTION_COMPLETED);
+	package.has_no_emergency_contact = false;
+	package.emergency_count = 1;
+	assert_int_equal(
+	    package_section_state(&package, SECTION_PERSON), SECTION_COMPLETED);
 	package.has_framework_id = true;
 	package.funding = "council";
 	assert_int_equal(package_section_state(&package, SECTION_FUNDING),
@@ -104,6 +114,72 @@ test_completeness(void **state)
 	assert_int_equal(package_sections_left(&package), 4);
 	package.sections = (struct text_list) { saved, LENGTH(saved) };
 	assert_int_equal(package_sections_left(&package), 0);
+}
+
+/* On from where one is, round to what was left out before, then the end. */
+static void
+test_next_section(void **state)
+{
+	struct package package = package_empty();
+
+	(void)state;
+	assert_int_equal(
+	    package_section_next(&package, SECTION_FUNDING), SECTION_PLACE);
+	package.group_code = "older_people";
+	package.age_band = "from_85";
+	assert_int_equal(
+	    package_section_next(&package, SECTION_PLACE), SECTION_NEEDS);
+	assert_int_equal(
+	    package_section_next(&package, SECTION_WAITING), SECTION_PERSON);
+	assert_int_equal(
+	    package_section_of("before-coming"), SECTION_BEFORE_COMING);
+	assert_int_equal(package_section_of("area"), SECTION_PLACE);
+}
+
+static void
+test_two_carers(void **state)
+{
+	static const char *const saved[] = { "needs" };
+	const struct need needs[] = {
+		{ .kind = "language", .code = "polish", .is_must = true },
+		{ .kind = "two_carers", .code = "two_carers", .is_must = true },
+	};
+	const struct visit visits[] = { { .carers = 1 }, { .carers = 2 } };
+	struct package package = package_empty();
+
+	(void)state;
+	assert_string_equal(
+	    two_carers_need(&package, (struct need_list) { needs, 1 }), "");
+	package.sections = (struct text_list) { saved, 1 };
+	assert_string_equal(
+	    two_carers_need(&package, (struct need_list) { needs, 1 }), "no");
+	assert_string_equal(
+	    two_carers_need(&package, (struct need_list) { needs, 2 }), "must");
+	assert_int_equal(
+	    visits_most_carers((struct visit_list) { visits, 2 }), 2);
+	assert_int_equal(
+	    visits_most_carers((struct visit_list) { visits, 0 }), 0);
+}
+
+/* By what the policy does, whoever's it is. */
+static void
+test_preferences_under_policies(void **state)
+{
+	struct policy policy = {
+		.step = { { .criterion = CRITERION_NEEDS,
+			      .action = ACTION_MUST },
+		    { .criterion = CRITERION_FIT, .action = ACTION_WEIGH } },
+		.step_count = 2,
+	};
+
+	(void)state;
+	assert_false(policy_orders_by_needs(&policy));
+	policy.fit.specialisms = 25;
+	assert_true(policy_orders_by_needs(&policy));
+	policy.step[1].criterion = CRITERION_PRICE;
+	assert_false(policy_orders_by_needs(&policy));
+	policy.step[0].action = ACTION_PREFER;
+	assert_true(policy_orders_by_needs(&policy));
 }
 
 static void
@@ -156,8 +232,9 @@ static const char *
 message(const char *field, const struct visit_form *visit)
 {
 	struct form *form = form_show(&r, visit_fields, NULL);
+	struct visit_form checked = *visit;
 
-	visit_check(form, visit);
+	visit_check(form, &checked);
 	return form_field(form, field)->error;
 }
 
@@ -190,25 +267,66 @@ test_visit_lines(void **state)
 	visit.start_until = 8 * 60;
 	assert_non_null(message("start_until", &visit));
 	visit.start_until = 10 * 60;
-	visit.times = 2;
-	assert_non_null(message("times", &visit));
 	visit.kind = "times";
+	assert_non_null(message("times", &visit));
+	visit.times = 2;
 	assert_null(message("times", &visit));
-	assert_non_null(message("days", &visit));
-	visit.days.count = 0;
-	visit.minutes = 1441;
+	visit.minutes = 0;
 	assert_non_null(message("minutes", &visit));
+	visit.timing = "";
+	assert_non_null(message("timing", &visit));
 	visit.kind = "flexible";
 	assert_null(message("minutes", &visit));
-	assert_non_null(message("times", &visit));
-	assert_non_null(message("start_from", &visit));
-	assert_non_null(message("timing", &visit));
+	assert_null(message("timing", &visit));
+	assert_non_null(message("week_minutes", &visit));
+	visit.week_minutes = 90;
+	assert_null(message("week_minutes", &visit));
+}
+
+/* What was typed for another kind does not count, right or wrong. */
+static void
+test_other_kinds(void **state)
+{
+	static const char *const monday[] = { "1" };
+	struct visit_form visit = {
+		.kind = "flexible",
+		.days = { monday, 1 },
+		.times = 3,
+		.minutes = 30,
+		.week_minutes = 120,
+		.carers = 1,
+		.has_start_from = true,
+		.timing = "critical",
+	};
+	struct form *form = form_show(&r, visit_fields, NULL);
+	struct visit line;
+
+	(void)state;
+	form_error(form, "times", "Times a week must be 70 or less");
+	form_error(form, "start_until", "Latest start must be a time");
+	visit_check(form, &visit);
+	assert_true(form_ok(form));
+	line = visit_of_form(&visit);
+	assert_int_equal(line.minutes, 120);
+	assert_int_equal(line.days, 0);
+	assert_int_equal(line.times, 0);
+	assert_false(line.has_start_from_minute);
+	assert_false(line.is_critical);
+	visit.kind = "days";
+	visit.days = (struct text_list) { monday, 1 };
+	visit.minutes = 30;
+	visit_check(form, &visit);
+	line = visit_of_form(&visit);
+	assert_int_equal(line.minutes, 30);
+	assert_int_equal(line.days, 1);
 }
 
 static void
 test_days(void **state)
 {
 	static const char *const some[] = { "2", "4", "7" };
+	static const char *const every = "every";
+	static const char *const weekdays = "weekdays";
 	struct text_list days = { some, LENGTH(some) };
 	struct visit visit = { .kind = "days" };
 	int32_t bits = visit_days_of(days);
@@ -218,6 +336,12 @@ test_days(void **state)
 	assert_int_equal(bits, 2 + 8 + 64);
 	assert_int_equal(again.count, 3);
 	assert_string_equal(again.row[2], "7");
+	assert_int_equal(visit_days_of((struct text_list) { &every, 1 }), 127);
+	assert_int_equal(
+	    visit_days_of((struct text_list) { &weekdays, 1 }), 31);
+	assert_string_equal(visit_days_list(r.arena, 127).row[0], "every");
+	assert_string_equal(visit_days_list(r.arena, 31).row[0], "weekdays");
+	assert_int_equal(visit_days_list(r.arena, 31).count, 1);
 	visit.days = bits;
 	assert_string_equal(
 	    visit_when(&r, &visit), "Tuesday, Thursday and Sunday");
@@ -359,6 +483,10 @@ main(void)
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_age_bands),
 		cmocka_unit_test(test_visit_lines),
+		cmocka_unit_test(test_other_kinds),
+		cmocka_unit_test(test_next_section),
+		cmocka_unit_test(test_two_carers),
+		cmocka_unit_test(test_preferences_under_policies),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_week),
 		cmocka_unit_test(test_week_without_rate),
