@@ -67,6 +67,14 @@ static const struct {
 /* Groups of which nothing is picked yet, and something must be. */
 static const char *const picked[] = { "days", "provider" };
 
+/* Fields that are read only under one answer of a group; others hide them. */
+static const struct {
+	const char *name, *group, *answer;
+} revealed[] = {
+	{ "times", "kind", "times" },
+	{ "week_minutes", "kind", "flexible" },
+};
+
 /* What is wrong, odd or at a limit, for anything that is typed. */
 static const struct {
 	const char *value;
@@ -475,6 +483,35 @@ form_fill(void)
 	}
 }
 
+/* Gives the answer that a field is read under, where there is one. */
+static void
+field_reveal(const struct control *control)
+{
+	size_t i, j;
+
+	for (i = 0; i < sizeof(revealed) / sizeof(revealed[0]); i++)
+		for (j = 0; j < form.count; j++)
+			if (strcmp(control->name, revealed[i].name) == 0 &&
+			    strcmp(form.row[j].name, revealed[i].group) == 0 &&
+			    strcmp(form.row[j].value, revealed[i].answer) == 0)
+				group_pick(&form.row[j]);
+}
+
+/* A typed field, spoilt under the answer that it is read under. */
+static void
+typed_spoil(size_t index)
+{
+	struct control *kept = arena_array(arena, form.count, sizeof(*kept));
+
+	memcpy(kept, form.row, form.count * sizeof(*kept));
+	field_reveal(&form.row[index]);
+	if (ends_with(form.row[index].name, "-day"))
+		date_spoil(&form.row[index]);
+	else
+		text_spoil(&form.row[index]);
+	memcpy(form.row, kept, form.count * sizeof(*kept));
+}
+
 static void
 form_spoil(void)
 {
@@ -490,10 +527,8 @@ form_spoil(void)
 		if (control->kind == CONTROL_RADIO ||
 		    control->kind == CONTROL_CHECKBOX)
 			group_spoil(i);
-		else if (ends_with(control->name, "-day"))
-			date_spoil(control);
 		else
-			text_spoil(control);
+			typed_spoil(i);
 	}
 	more = buffer_new(arena, 4096, 65536);
 	for (i = 0; i < TOO_MANY_FIELDS; i++)
