@@ -278,11 +278,31 @@ prepare_failed(const struct db_statement *statement, const PGresult *result)
 	    PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
 }
 
+/*
+ * Whether the statement may be prepared another time: a lock was waited for,
+ * time ran out, the server was short of something or ending. A connection
+ * without it would answer every later request with an error of ours.
+ */
+static bool
+prepare_may_yet(const PGresult *result)
+{
+	static const char *const classes[] = { "40", "53", "55", "57", "58" };
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	size_t i;
+
+	for (i = 0; state != NULL && i < sizeof(classes) / sizeof(*classes);
+	     i++)
+		if (strncmp(state, classes[i], 2) == 0)
+			return true;
+	return false;
+}
+
 /* Reads the answers: first of the limits, then of each statement. */
 static enum db_answer
 prepare_receive(struct db *db, int64_t deadline)
 {
 	int synchronised = 0;
+	bool is_whole = true;
 
 	while (synchronised <= db->statement_count) {
 		const enum db_answer answer = db_wait(db, deadline);
@@ -294,14 +314,16 @@ prepare_receive(struct db *db, int64_t deadline)
 		if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
 			synchronised++;
 		else if (PQresultStatus(result) == PGRES_FATAL_ERROR &&
-			 result != NULL && synchronised > 0)
+			 result != NULL && synchronised > 0) {
 			prepare_failed(
 			    db->statements[synchronised - 1], result);
+			is_whole = is_whole && !prepare_may_yet(result);
+		}
 		PQclear(result);
 		if (PQstatus(db->connection) != CONNECTION_OK)
 			return DB_LOST;
 	}
-	return DB_ANSWERED;
+	return is_whole ? DB_ANSWERED : DB_LOST;
 }
 
 bool

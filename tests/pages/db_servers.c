@@ -15,7 +15,8 @@
 
 #include "support_db.h"
 
-static const struct db_statement *const statements[] = { &plus_one, &backend };
+static const struct db_statement *const statements[] = { &plus_one, &backend,
+	&thing_count };
 
 /* --- Servers that end and freeze ------------------------------------------ */
 
@@ -55,6 +56,24 @@ ended_backend_within_a_request_fails_it_alone(void **state)
 	db_rollback(db);
 	begin();
 	assert_int_equal(run_number(&plus_one, 1), 2);
+}
+
+/* A lock kept a statement from being prepared: the next one has it again. */
+static void
+half_prepared_connection_is_not_kept(void **state)
+{
+	(void)state;
+	backend_end();
+	db_rollback(db);
+	other_run("BEGIN");
+	other_run("LOCK TABLE db_test");
+	db_attach(db, arena);
+	assert_false(db_begin(db));
+	assert_int_equal(db_failure(db), DB_UNREACHABLE);
+	other_run("COMMIT");
+	begin();
+	assert_int_equal(run_number(&thing_count, 1), 0);
+	assert_int_equal(db_failure(db), DB_FINE);
 }
 
 static void
@@ -225,6 +244,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(ended_backend_between_requests_is_not_noticed),
 		TEST(ended_backend_within_a_request_fails_it_alone),
+		TEST(half_prepared_connection_is_not_kept),
 		TEST(restart_between_requests_is_not_noticed),
 		TEST(absent_server_is_told_at_once),
 		TEST(frozen_server_is_left_alone_but_for_one),
