@@ -28,7 +28,14 @@ UPDATE outbox
 RETURNING id, kind, to_email, to_name, subject, body, message_id, created_at,
     attempts;
 
--- query mail_sent (id bigint) none
+-- query mail_sent (id bigint, is_file boolean) none
+-- Of what went into a file, not to a mail server, a council's administrators
+-- may read a copy.
+WITH copied AS (
+    INSERT INTO mail_copy (council_id, outbox_id, body)
+    SELECT m.council_id, m.id, m.body FROM outbox m
+     WHERE m.id = :id AND :is_file::boolean AND m.council_id IS NOT NULL
+       AND m.sent_at IS NULL AND m.failed_at IS NULL)
 UPDATE outbox
    SET sent_at = clock_now(), body = '', last_error = ''
  WHERE id = :id AND sent_at IS NULL AND failed_at IS NULL;

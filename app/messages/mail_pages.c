@@ -69,6 +69,45 @@ mail_file(struct request *r, const struct mail_line *mail)
 	    mail_name(r->arena, mail->created_at, mail->message_id));
 }
 
+/* Where a line that is an address of ours leads to, as a path; else NULL. */
+static const char *
+line_href(const struct request *r, const char *line)
+{
+	const char *path;
+
+	if (!text_starts_with(line, r->config->address))
+		return NULL;
+	path = line + strlen(r->config->address);
+	return *path == '/' && path[1] != '/' && strpbrk(path, " \\") == NULL
+	           ? path
+	           : NULL;
+}
+
+struct mail_text
+mail_text_of(struct request *r, const struct mail_line *mail)
+{
+	struct mail_text text = { NULL, 0 };
+	struct mail_text_line *line;
+	const char *body;
+
+	if (r->config->smtp_url != NULL)
+		return text;
+	body = mail_copy_by_id(r->db, r->session.council_id, mail->id);
+	if (body == NULL)
+		return text;
+	line = arena_array(r->arena, strlen(body) + 1, sizeof(*line));
+	while (*body != '\0') {
+		size_t length = strcspn(body, "\n");
+		const char *copy = arena_strndup(r->arena, body, length);
+
+		line[text.count++] = (struct mail_text_line) { copy,
+			line_href(r, copy) };
+		body += length + (body[length] == '\n');
+	}
+	text.row = line;
+	return text;
+}
+
 static struct choice_list
 kind_choices(struct request *r)
 {

@@ -1,5 +1,6 @@
 -- The outbox as a council's administrators see it. Its texts, which may hold
--- links that open an account, are not for pages.
+-- links that open an account, are not for pages; copies of them are there only
+-- where mail is kept as files.
 
 -- row mail_line (id bigint, kind text, to_email text, to_name text, subject text, state text, created_at timestamptz, attempts integer, next_attempt_at timestamptz, sent_at timestamptz?, failed_at timestamptz?, message_id text, last_error text, offer_reference text, provider text, total bigint)
 
@@ -43,6 +44,11 @@ SELECT m.id, m.kind, m.to_email, m.to_name, m.subject,
   LEFT JOIN offer o ON o.council_id = m.council_id AND o.id = m.offer_id
   LEFT JOIN organisation g ON g.id = o.organisation_id
  WHERE m.council_id = :council AND m.id = :id;
+
+-- query mail_copy_by_id (council bigint, id bigint) value text
+-- NULL when there is none.
+SELECT c.body FROM mail_copy c
+ WHERE c.council_id = :council AND c.outbox_id = :id;
 
 -- row mail_kind (kind text)
 

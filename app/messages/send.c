@@ -45,7 +45,7 @@ mark(struct jobs *jobs, void *argument)
 
 	switch (outcome->delivery) {
 	case DELIVERED:
-		mail_sent(jobs->db, outcome->id);
+		mail_sent(jobs->db, outcome->id, jobs->config.smtp_url == NULL);
 		break;
 	case DELIVERY_NEVER:
 		mail_give_up(jobs->db, outcome->id, outcome->reason);

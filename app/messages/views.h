@@ -3,6 +3,7 @@
 #define MESSAGES_VIEWS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/form.h"
@@ -30,6 +31,24 @@ const char *mail_state_colour(const char *state);
 
 /* Where a sent mail lies as a file; NULL where mail goes out by SMTP. */
 const char *mail_file(struct request *r, const struct mail_line *mail);
+
+/* A line of a mail's text, and the page of ours that it is a link to. */
+struct mail_text_line {
+	const char *text;
+	const char *href; /* NULL: no link */
+};
+
+struct mail_text {
+	const struct mail_text_line *row;
+	size_t count;
+};
+
+/*
+ * The text of a mail that lies in a file; no lines where mail is sent. Only
+ * for trying Hearth out: there an administrator can read the files as well,
+ * while a real mail may hold a link that opens the account of a colleague.
+ */
+struct mail_text mail_text_of(struct request *r, const struct mail_line *mail);
 
 struct tasks_view {
 	const char *view; /* "", "mine" or "done" */

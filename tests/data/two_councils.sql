@@ -151,6 +151,8 @@ BEGIN
 	INSERT INTO task (council_id, kind, note) VALUES (council, 'tell_provider', '');
 	INSERT INTO outbox (council_id, kind, to_email, subject, body)
 	VALUES (council, 'offer', 'someone@alder.test', 'A new offer', 'Sign in.');
+	INSERT INTO mail_copy SELECT council_id, id, body FROM outbox
+	 WHERE council_id = council;
 END
 $$;
 SELECT council_fill(:east), council_fill(:west) \gset

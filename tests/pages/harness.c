@@ -68,6 +68,12 @@ harness_end(void)
 	db_free(db);
 }
 
+void
+harness_smtp(const char *url)
+{
+	config.smtp_url = url;
+}
+
 struct browser *
 browser_new(void)
 {

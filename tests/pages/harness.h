@@ -25,6 +25,9 @@ extern const char *const demo_password;
 void harness_begin(void);
 void harness_end(void);
 
+/* From then on pages take mail as sent to that server; NULL: as files. */
+void harness_smtp(const char *url);
+
 struct browser *browser_new(void);
 void browser_free(struct browser *browser);
 

@@ -97,7 +97,9 @@ mail_add(const char *offer, const char *kind, const char *to)
 {
 	sql_run("INSERT INTO outbox (council_id, kind, offer_id, to_email,"
 		" subject, body) SELECT o.council_id, '%s', o.id, '%s',"
-		" 'A new offer of care', 'Sign in.' FROM offer o"
+		" 'A new offer of care', E'Sign in.\\n\\n' ||"
+		" 'http://127.0.0.1:8080/offers/' || o.reference || E'\\n' ||"
+		" 'http://127.0.0.1:8080//evil.example' FROM offer o"
 		" WHERE o.reference = '%s'",
 	    kind, to, offer);
 }
@@ -405,6 +407,15 @@ administrators_see_the_mail(void **state)
 	expect_text(admin, "Mail Alder");
 	expect_text(admin, "OA0000006");
 	expect_text(admin, ".eml");
+	/* A file lies open here anyway; what a server sends is its reader's. */
+	expect_text(admin, "Sign in.");
+	expect_text(
+	    admin, "href=\"/offers/OA0000006\">http://127.0.0.1:8080/offers/");
+	expect_no_text(admin, "href=\"//evil");
+	harness_smtp("smtp://127.0.0.1");
+	browser_get(admin, path);
+	harness_smtp(NULL);
+	expect_text(admin, "The text of a mail is not shown");
 	expect_no_text(admin, "Sign in.");
 	browser_get(admin, "/mail?state=failed");
 	expect_text(admin, "wrong address");

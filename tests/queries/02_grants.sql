@@ -12,6 +12,7 @@ INSERT INTO allowed VALUES
     ('care_term', 'r', 'r'), ('council', 'r', 'r'), ('framework', 'r', 'r'),
     ('framework_member', 'raw', 'r'), ('framework_partner', 'r', 'r'),
     ('location', 'rawd', 'r'), ('match_line', 'ra', 'ra'),
+    ('mail_copy', 'r', 'a'),
     ('member_area', 'rad', 'r'), ('member_term', 'rad', 'r'),
     ('membership', 'r', ''), ('offer', 'raw', 'raw'),
     ('offer_round', 'raw', 'raw'), ('organisation', 'r', 'r'),
