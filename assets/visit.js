@@ -11,8 +11,12 @@ let asked = 0
 function showKind () {
   const kind = form.querySelector('[name="kind"]:checked')
 
-  for (const group of form.querySelectorAll('[data-unless-kind]')) {
-    group.hidden = kind !== null && kind.value === group.dataset.unlessKind
+  for (const group of form.querySelectorAll('[data-kinds]')) {
+    const kinds = group.dataset.kinds.split(' ')
+
+    // Of two kinds: what they share is shown until the third is chosen.
+    group.classList.toggle('govuk-radios__conditional--hidden',
+      kind ? !kinds.includes(kind.value) : kinds.length === 1)
   }
 }
 

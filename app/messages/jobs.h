@@ -63,8 +63,8 @@ enum jobs_answer jobs_remind(struct jobs *jobs);
 enum jobs_answer jobs_settle(struct jobs *jobs);
 
 /*
- * Notes that care has started where its start has come, each package in a
- * transaction of its own.
+ * Notes that care has started where its start has come, and ends it where its
+ * planned end has, each package in a transaction of its own.
  */
 enum jobs_answer jobs_start_care(struct jobs *jobs);
 

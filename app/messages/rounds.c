@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "messages/jobs.h"
 #include "offers/settle.h"
+#include "placements/end.h"
 #include "placements/placements.sql.h"
 #include "placements/start.h"
 
@@ -87,9 +88,15 @@ static void
 start(struct jobs *jobs, void *argument)
 {
 	const struct placement_due *due = argument;
+	const struct offer_work work = {
+		.db = jobs->db,
+		.arena = jobs->arena,
+		.address = jobs->config.address,
+	};
 
 	placement_package_lock(jobs->db, due->council_id, due->package_id);
 	care_start(jobs->db, jobs->arena, due->council_id, due->package_id);
+	care_end(&work, due->council_id, due->package_id, true);
 }
 
 enum jobs_answer

@@ -21,6 +21,7 @@ static const struct task_kind {
 	{ "approve_placement", "Approve a placement outside the ranking",
 	    "See what waits for approval" },
 	{ "tell_provider", "Tell this provider", "See the package" },
+	{ "care_ends", "Find care for after this end", "See the package" },
 };
 
 static const struct task_kind *

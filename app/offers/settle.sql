@@ -149,7 +149,7 @@ WITH begun AS (
       FROM package k
      WHERE k.council_id = :council AND k.id = :package)
 UPDATE package k
-   SET state = 'waiting', changed_at = :at, revision = k.revision + 1,
+   SET state = 'waiting', changed_at = greatest(k.changed_at, :at), revision = k.revision + 1,
        waiting_since = :at, wait_reason = 'nothing_in_place',
        minutes_in_place = 0
  WHERE k.council_id = :council AND k.id = :package;

@@ -98,6 +98,10 @@ version_text(struct request *r, const struct package_event *event)
 {
 	if (event->number <= 1)
 		return "Put on the waiting list, as version 1";
+	if (*event->detail == '\0')
+		return arena_printf(r->arena,
+		    "Needs have changed: version %" PRId64 " begun",
+		    event->number);
 	return arena_printf(r->arena, "Changed to version %" PRId64 ": %s",
 	    event->number, sections_text(r, event->detail));
 }

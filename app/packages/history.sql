@@ -108,12 +108,12 @@ SELECT g.reference AS organisation_reference, g.name,
    AND o.settled_at IS NULL
  ORDER BY f.position;
 
--- row package_placement (reference text, organisation_reference text, name text, state text, is_interim boolean, starts_at timestamptz, weekly_minutes integer)
+-- row package_placement (reference text, organisation_reference text, name text, state text, is_interim boolean, starts_at timestamptz, ends_at timestamptz?, weekly_minutes integer)
 
 -- query package_placement_list (council bigint, package bigint) many package_placement
 SELECT p.reference, g.reference AS organisation_reference, g.name,
        placement_state(p.state, p.starts_at, clock_now()) AS state,
-       p.is_interim, p.starts_at, p.weekly_minutes
+       p.is_interim, p.starts_at, p.ends_at, p.weekly_minutes
   FROM placement p
   JOIN organisation g ON g.id = p.organisation_id
  WHERE p.council_id = :council AND p.package_id = :package

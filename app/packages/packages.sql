@@ -453,6 +453,43 @@ SELECT EXISTS (SELECT FROM placement p
     WHERE p.council_id = :council AND p.package_id = :package
       AND p.state <> 'ended');
 
+-- query package_has_care (council bigint, package bigint) value boolean
+-- Whether care that was not interim has started and goes on.
+SELECT EXISTS (SELECT FROM placement p
+    WHERE p.council_id = :council AND p.package_id = :package
+      AND p.state <> 'ended' AND NOT p.is_interim
+      AND p.starts_at <= clock_now());
+
+-- query package_care_to_interim (council bigint, package bigint) value bigint
+-- The care that goes on is now interim; gives whose it is.
+UPDATE placement p SET is_interim = true
+ WHERE p.council_id = :council AND p.package_id = :package
+   AND p.state <> 'ended' AND NOT p.is_interim
+RETURNING p.organisation_id;
+
+-- row placement_of_package (reference text)
+
+-- query package_interim_care (council bigint, package bigint, organisation bigint) one placement_of_package
+SELECT p.reference FROM placement p
+ WHERE p.council_id = :council AND p.package_id = :package
+   AND p.organisation_id = :organisation AND p.is_interim
+   AND p.state <> 'ended'
+ ORDER BY p.starts_at DESC
+ LIMIT 1;
+
+-- query package_reopen (council bigint, package bigint) none
+-- Placed, and now to wait for a change: the next version, with the minutes of
+-- the care that goes on in place.
+UPDATE package k
+   SET state = 'waiting', version = k.version + 1,
+       waiting_since = clock_now(), wait_reason = 'interim_care',
+       minutes_in_place = (SELECT coalesce(sum(p.weekly_minutes), 0)
+             FROM placement p
+            WHERE p.council_id = k.council_id AND p.package_id = k.id
+              AND p.is_interim AND p.state <> 'ended'),
+       changed_at = clock_now(), revision = k.revision + 1
+ WHERE k.council_id = :council AND k.id = :package;
+
 -- query package_assign (council bigint, package bigint, account_reference text) none
 -- An empty reference: nobody.
 UPDATE package k

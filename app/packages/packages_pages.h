@@ -87,6 +87,8 @@ struct reply package_cancel_edit(struct request *r);
 struct reply package_cancel_run(struct request *r);
 struct reply package_close_edit(struct request *r);
 struct reply package_close_run(struct request *r);
+struct reply package_reopen_edit(struct request *r);
+struct reply package_reopen_run(struct request *r);
 struct reply package_assign_edit(struct request *r);
 struct reply package_assign_run(struct request *r);
 

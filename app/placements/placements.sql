@@ -4,7 +4,7 @@
 -- row placement_item (reference text, package_reference text, state text,
 --   council_name text, organisation_name text, area_name text, sector text,
 --   service_kind_label text, starts_at timestamptz, ended_at timestamptz?,
---   weekly_minutes integer, weekly_price_pence bigint)
+--   ends_at timestamptz?, weekly_minutes integer, weekly_price_pence bigint)
 
 -- query placement_count (council bigint?, organisation bigint?, show text, search text) value bigint
 -- show: live, ended or all. search: the reference of the placement or its
@@ -28,7 +28,7 @@ SELECT p.reference, k.reference AS package_reference,
        c.name AS council_name, o.name AS organisation_name,
        coalesce(a.name, '') AS area_name, coalesce(k.sector, '') AS sector,
        coalesce(s.label, '') AS service_kind_label, p.starts_at, p.ended_at,
-       p.weekly_minutes, p.weekly_price_pence
+       p.ends_at, p.weekly_minutes, p.weekly_price_pence
   FROM placement p
   JOIN council c ON c.id = p.council_id
   JOIN organisation o ON o.id = p.organisation_id
@@ -51,7 +51,8 @@ OFFSET :offset LIMIT :limit;
 --   is_interim boolean, council_name text, organisation_name text,
 --   organisation_reference text, service_kind_label text, group_label text,
 --   area_name text, sector text, starts_at timestamptz,
---   ended_at timestamptz?, end_reason text, weekly_minutes integer,
+--   ended_at timestamptz?, ends_at timestamptz?, end_after text,
+--   end_reason text, weekly_minutes integer,
 --   weekly_price_pence bigint, rate_pence bigint, know_before text,
 --   smoker text, pets text, person_reference text, person_name text,
 --   called text, born_on date?, address text, postcode text,
@@ -69,7 +70,7 @@ SELECT p.id, p.reference, p.council_id, p.package_id, p.person_id,
        coalesce(s.label, '') AS service_kind_label,
        coalesce(g.label, '') AS group_label,
        coalesce(a.name, '') AS area_name, coalesce(k.sector, '') AS sector,
-       p.starts_at, p.ended_at, p.end_reason, p.weekly_minutes,
+       p.starts_at, p.ended_at, p.ends_at, p.end_after, p.end_reason, p.weekly_minutes,
        p.weekly_price_pence, coalesce(p.rate_pence, 0) AS rate_pence,
        k.know_before,
        CASE WHEN k.has_smoker THEN 'Yes' WHEN NOT k.has_smoker THEN 'No'
@@ -119,9 +120,10 @@ SELECT key_safe_read(:council, :person);
 -- row placement_due (council_id bigint, package_id bigint)
 
 -- query placement_due_list (most integer) many placement_due
--- Packages with care whose start has come: for the jobs process.
+-- Packages with care whose start or end has come: for the jobs process.
 SELECT DISTINCT p.council_id, p.package_id FROM placement p
- WHERE p.state = 'planned' AND p.starts_at <= clock_now()
+ WHERE (p.state = 'planned' AND p.starts_at <= clock_now())
+    OR (p.state <> 'ended' AND p.ends_at <= clock_now())
  LIMIT :most;
 
 -- query placement_package_lock (council bigint, package bigint) value bigint
@@ -155,10 +157,39 @@ UPDATE placement p
 RETURNING p.reference, k.reference AS package_reference, p.is_interim,
     p.starts_at;
 
--- query placement_end (council bigint, placement bigint, at timestamptz, reason text) none
--- Its hours go back to the provider's spare capacity by a trigger.
+-- query placement_plan_end (council bigint, placement bigint, ends_at timestamptz?, reason text, after text) none
+-- NULL: it is to go on.
 UPDATE placement p
-   SET state = 'ended', ended_at = :at, end_reason = :reason
+   SET ends_at = :ends_at, end_reason = :reason, end_after = :after
+ WHERE p.council_id = :council AND p.id = :placement AND p.state <> 'ended';
+
+-- row placement_ending (id bigint, reference text, package_id bigint,
+--   package_reference text, organisation_id bigint, is_interim boolean,
+--   starts_at timestamptz, ends_at timestamptz, weekly_minutes integer,
+--   end_reason text, end_after text)
+
+-- query placement_ending_list (council bigint, package bigint) many placement_ending
+-- What was to end by now; interim care first, so that it does not hold up the
+-- closing of the package.
+SELECT p.id, p.reference, p.package_id, k.reference AS package_reference,
+       p.organisation_id, p.is_interim, p.starts_at, p.ends_at,
+       p.weekly_minutes, p.end_reason, p.end_after
+  FROM placement p
+  JOIN package k ON k.council_id = p.council_id AND k.id = p.package_id
+ WHERE p.council_id = :council AND p.package_id = :package
+   AND p.state <> 'ended' AND p.ends_at <= clock_now()
+ ORDER BY p.is_interim DESC, p.ends_at, p.id;
+
+-- query package_wait_from (council bigint, package bigint) value timestamptz
+-- When the latest stretch of waiting began.
+SELECT max(w.from_at) FROM package_wait w
+ WHERE w.council_id = :council AND w.package_id = :package;
+
+-- query placement_end (council bigint, placement bigint) none
+-- As it was planned. Its hours go back to the provider's spare capacity by a
+-- trigger.
+UPDATE placement p
+   SET state = 'ended', ended_at = p.ends_at
  WHERE p.council_id = :council AND p.id = :placement AND p.state <> 'ended';
 
 -- query placement_has_interim (council bigint, package bigint) value boolean
@@ -189,7 +220,7 @@ WITH rest AS (
        AND (w.until_at IS NULL OR w.until_at > :at))
 UPDATE package k
    SET minutes_in_place = r.minutes, wait_reason = r.reason,
-       changed_at = :at, revision = k.revision + 1
+       changed_at = greatest(k.changed_at, :at), revision = k.revision + 1
   FROM rest r
  WHERE k.council_id = r.council_id AND k.id = r.id;
 
@@ -200,6 +231,7 @@ WITH waited AS (
      WHERE w.council_id = :council AND w.package_id = :package
        AND (w.until_at IS NULL OR w.until_at > :at))
 UPDATE package k
-   SET state = 'closed', closed_reason = :reason, changed_at = :at,
+   SET state = 'closed', closed_reason = :reason,
+       changed_at = greatest(k.changed_at, :at),
        revision = k.revision + 1
  WHERE k.council_id = :council AND k.id = :package;

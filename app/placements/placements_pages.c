@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/form.h"
 #include "base/requests.sql.h"
 #include "offers/matches.sql.h"
@@ -12,13 +13,15 @@
 #include "offers/settle.sql.h"
 #include "packages/giveaway.h"
 #include "permissions.h"
+#include "placements/end.h"
 #include "placements/placements.h"
 #include "placements/start.h"
 #include "templates.h"
 
-enum { PAGE_ROWS = 20 };
+enum { PAGE_ROWS = 20, MOST_DAYS_BACK = 31, MOST_DAYS_AHEAD = 366 };
 
 struct end_form {
+	int64_t ends_at; /* 0: now */
 	const char *reason;
 	const char *after;
 };
@@ -30,6 +33,10 @@ static const struct choice after_choices[] = {
 };
 
 static const struct field end_fields[] = {
+	FIELD(struct end_form, FIELD_INSTANT, ends_at,
+	    "When does the care end?", .subject = "End of the care",
+	    .hint = "Now, later, or up to 31 days ago. For example: 27 3 2027, "
+		    "at 8:30am"),
 	FIELD(struct end_form, FIELD_TEXT, reason, "Why does the care end?",
 	    .subject = "Reason", .missing = "Enter why the care ends",
 	    .is_required = true, .maximum = 1000),
@@ -256,6 +263,7 @@ struct reply
 placement_end_new(struct request *r)
 {
 	const struct placement_page *placement = placement_find(r);
+	struct end_form values;
 
 	if (placement == NULL)
 		return reply_not_found(r);
@@ -263,59 +271,101 @@ placement_end_new(struct request *r)
 		return reply_ended(r, placement);
 	if (ends_by_withdrawal(r, placement))
 		return reply_withdraw(r, placement);
-	return end_again(r, placement, form_show(r, end_fields, NULL), HTTP_OK);
+	values = (struct end_form) {
+		.ends_at = placement->ends_at != 0 ? placement->ends_at
+		                                   : r->now,
+		.reason = placement->end_reason,
+		.after = placement->end_after,
+	};
+	return end_again(
+	    r, placement, form_show(r, end_fields, &values), HTTP_OK);
 }
 
+/* The other side learns of an end that lies ahead. */
 static void
-provider_tell(
-    const struct offer_work *work, const struct placement_page *placement)
+plan_tell(struct request *r, const struct placement_page *placement)
 {
-	notice_placement(work, placement->council_id,
+	struct offer_work work = offer_work_of(r);
+
+	if (r->session.council_id == 0) {
+		notice_broker(&work, placement->council_id,
+		    placement->package_id, 0, "care_ends", "care_ends",
+		    "Its provider is to end the care");
+		return;
+	}
+	notice_placement(&work, placement->council_id,
 	    &(struct placement_notice) {
-		.kind = "placement_ended",
-		.text = "A placement with you has ended",
-		.task = "Tell the provider that its placement has ended",
+		.kind = "placement_ends",
+		.text = "The end of a placement with you has been planned",
+		.task = "Tell the provider when its placement ends",
 		.package_id = placement->package_id,
 		.organisation_id = placement->organisation_id,
 		.placement = placement->reference,
 	    });
 }
 
-/* Ends it with the package locked; what comes after is the council's. */
+static void
+plan_audit(
+    struct request *r, const struct placement_page *placement, const char *act)
+{
+	audit_add_for_council(r->db, act, "placement", placement->reference,
+	    arena_printf(r->arena, "{\"package\": \"%s\"}",
+		placement->package_reference),
+	    placement->council_id);
+}
+
+/* With the package locked: ends it, or plans that it ends by itself. */
 static void
 end_write(struct request *r, const struct placement_page *placement,
     const struct end_form *values, int64_t now)
 {
 	struct offer_work work = offer_work_of(r);
-	int64_t council = placement->council_id;
 
-	placement_end(r->db, council, placement->id, now, values->reason);
-	audit_add_for_council(r->db, "placement.end", "placement",
-	    placement->reference,
-	    arena_printf(r->arena, "{\"package\": \"%s\"}",
-		placement->package_reference),
-	    council);
-	if (r->session.council_id != 0)
-		provider_tell(&work, placement);
-	if (placement->is_interim) {
-		package_wait_lessen(r->db, council, placement->package_id,
-		    placement->weekly_minutes, now);
-		notice_broker(&work, council, placement->package_id, 0,
-		    "waits_again", "interim_care_ended",
-		    "Its interim care has ended");
+	placement_plan_end(r->db, placement->council_id, placement->id,
+	    values->ends_at, values->reason, values->after);
+	if (values->ends_at <= now) {
+		care_end(&work, placement->council_id, placement->package_id,
+		    r->session.council_id != 0);
 		return;
 	}
-	if (text_equal(values->after, "close")) {
-		package_close_placed(
-		    r->db, council, placement->package_id, now, values->reason);
-		return;
-	}
-	if (placement->starts_at > now)
-		package_wait_resume(r->db, council, placement->package_id, now);
-	else
-		package_wait_begin(r->db, council, placement->package_id, now);
-	notice_broker(&work, council, placement->package_id, 0, "waits_again",
-	    "package_waits_again", "Its care has ended, so it waits again");
+	plan_audit(r, placement, "placement.plan_end");
+	plan_tell(r, placement);
+}
+
+/* The care goes on after all. */
+static void
+plan_drop(struct request *r, const struct placement_page *placement)
+{
+	placement_plan_end(
+	    r->db, placement->council_id, placement->id, 0, "", "");
+	task_finish(r->db, placement->council_id, "care_ends",
+	    placement->package_id, NULL, NULL);
+	plan_audit(r, placement, "placement.keep");
+	plan_tell(r, placement);
+}
+
+/* Care that has not begun ends at once or after its start. */
+static void
+time_check(struct request *r, struct form *form, struct end_form *values,
+    const struct placement_page *placement, int64_t now)
+{
+	if (values->ends_at == 0)
+		values->ends_at = now;
+	if (values->ends_at < now - MOST_DAYS_BACK * CLOCK_DAY)
+		form_error(form, "ends_at",
+		    "End of the care must be within the last %d days or ahead",
+		    MOST_DAYS_BACK);
+	if (values->ends_at > now + MOST_DAYS_AHEAD * CLOCK_DAY)
+		form_error(
+		    form, "ends_at", "End of the care must be within a year");
+	if (placement->starts_at > now && values->ends_at <= now)
+		values->ends_at = now;
+	else if (values->ends_at < placement->starts_at - CLOCK_MINUTE)
+		form_error(form, "ends_at",
+		    "End of the care must be after its start, %s",
+		    at(r, placement->starts_at));
+	else if (values->ends_at < placement->starts_at)
+		values->ends_at = placement->starts_at;
 }
 
 /* What follows is the council's to say; of interim care nothing has to. */
@@ -364,12 +414,21 @@ placement_end_create(struct request *r)
 		settle_end(r->db);
 		return reply_withdraw(r, placement);
 	}
+	if (text_equal(request_field(r, "act"), "keep")) {
+		plan_drop(r, placement);
+		settle_end(r->db);
+		return reply_redirect_with(r, "The care goes on",
+		    "/placements/%s", placement->reference);
+	}
 	after_check(r, form, &values, placement);
+	time_check(r, form, &values, placement, opening->now);
 	if (form_ok(form))
 		end_write(r, placement, &values, opening->now);
 	settle_end(r->db);
 	if (!form_ok(form))
 		return end_again(r, placement, form, HTTP_UNPROCESSABLE);
-	return reply_redirect_with(
-	    r, "Placement ended", "/placements/%s", placement->reference);
+	return reply_redirect_with(r,
+	    values.ends_at <= opening->now ? "Placement ended"
+					   : "The end is planned",
+	    "/placements/%s", placement->reference);
 }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -238,6 +239,198 @@ test_close_with_interim(void **state)
 	fern_cast_end(&cast);
 }
 
+/* Day, month, year and time of an instant from now, for a form. */
+struct when {
+	char day[4];
+	char month[4];
+	char year[8];
+	char time[8];
+};
+
+static struct when
+when(const char *interval)
+{
+	struct when parts;
+	const char *text = sql_text(
+	    "SELECT to_char(t, 'DD MM YYYY HH24:MI') FROM (SELECT (clock_now()"
+	    " + interval '%s') AT TIME ZONE 'Europe/London' AS t) AS x",
+	    interval);
+
+	assert_int_equal(sscanf(text, "%3s %3s %7s %7s", parts.day, parts.month,
+			     parts.year, parts.time),
+	    4);
+	return parts;
+}
+
+static void
+end_at(struct browser *browser, const char *placement, const char *interval)
+{
+	struct when at = when(interval);
+
+	browser_fill(browser, fern_path("/placements/%s/end", placement),
+	    "ends_at-day", at.day, "ends_at-month", at.month, "ends_at-year",
+	    at.year, "ends_at-time", at.time, "reason", "Moves to a home",
+	    "after", "wait", NULL);
+}
+
+/* An end that lies ahead: both sides see it, and the jobs carry it out. */
+static void
+test_planned_end(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+
+	(void)state;
+	end_at(cast.broker, placement, "10 hours");
+	expect_status(cast.broker, 422);
+	expect_text(cast.broker, "End of the care must be after its start");
+	end_at(cast.broker, placement, "400 days");
+	expect_text(cast.broker, "must be within a year");
+	end_at(cast.broker, placement, "3 days");
+	expect_location(cast.broker, fern_path("/placements/%s", placement));
+	browser_follow(cast.broker);
+	expect_text(cast.broker, "The end is planned");
+	expect_text(cast.broker, "Planned end");
+	assert_string_equal(state_of(placement), "planned");
+	assert_int_equal(audits("placement.plan_end", placement), 1);
+	browser_get(cast.alder, fern_path("/placements/%s", placement));
+	expect_text(cast.alder, "Planned end");
+	expect_text(cast.alder, "Canaria Canaryson");
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM outbox WHERE kind ="
+		       " 'placement_ends' AND to_email ="
+		       " 'offers@alder.example' AND body LIKE '%%%s%%'",
+		placement),
+	    1);
+	fern_later("1 day");
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_string_equal(state_of(placement), "started");
+	fern_later("2 days 1 minute");
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_string_equal(state_of(placement), "ended");
+	assert_int_equal(audits("placement.end", placement), 1);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM placement WHERE reference = '%s'"
+		       " AND ended_at = ends_at",
+		placement),
+	    1);
+	assert_string_equal(fern_package_state(cast.package), "waiting");
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM outbox WHERE kind IN"
+		       " ('placement_ended', 'package_waits_again')"
+		       " AND (body LIKE '%%%s%%' OR body LIKE '%%%s%%')",
+		placement, cast.package),
+	    2);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+/* An end that is taken back does not come. */
+static void
+test_end_taken_back(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+
+	(void)state;
+	end_at(cast.broker, placement, "3 days");
+	browser_fill(cast.broker, fern_path("/placements/%s/end", placement),
+	    "act", "keep", NULL);
+	expect_location(cast.broker, fern_path("/placements/%s", placement));
+	assert_int_equal(audits("placement.keep", placement), 1);
+	fern_later("4 days");
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_string_equal(state_of(placement), "started");
+	/* The past counts, up to 31 days and to the start. */
+	fern_sign_in_again(&cast.broker, "broker@fern.example");
+	end_at(cast.broker, placement, "-40 days");
+	expect_status(cast.broker, 422);
+	expect_text(cast.broker, "within the last 31 days or ahead");
+	end_at(cast.broker, placement, "-2 days");
+	expect_location(cast.broker, fern_path("/placements/%s", placement));
+	assert_int_equal(
+	    sql_number("SELECT round(extract(epoch FROM clock_now()"
+		       " - p.ended_at) / 3600) FROM placement p"
+		       " WHERE reference = '%s'",
+		placement),
+	    48);
+	/* The wait began with the end, not with what was typed. */
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM package_wait w JOIN package k"
+		       " ON k.id = w.package_id JOIN placement p"
+		       " ON p.package_id = k.id WHERE p.reference = '%s'"
+		       " AND w.from_at = p.ended_at AND w.until_at IS NULL",
+		placement),
+	    1);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
+/* Needs that change while care goes on: it waits, with that care in place. */
+static void
+test_change_of_needs(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *next;
+
+	(void)state;
+	browser_get(
+	    cast.broker, fern_path("/packages/%s/reopen", cast.package));
+	expect_location(cast.broker, fern_path("/packages/%s", cast.package));
+	fern_later("21 hours");
+	fern_sign_in_again(&cast.broker, "broker@fern.example");
+	browser_get(cast.broker, fern_path("/packages/%s", cast.package));
+	expect_text(cast.broker, "Record a change of needs");
+	browser_fill(cast.broker,
+	    fern_path("/packages/%s/reopen", cast.package), "x", "", NULL);
+	expect_location(
+	    cast.broker, fern_path("/packages/%s/change", cast.package));
+	assert_string_equal(
+	    sql_text("SELECT k.state || ' ' || k.version || ' ' ||"
+		     " k.wait_reason || ' ' || k.minutes_in_place || ' ' ||"
+		     " w.minutes_in_place FROM package k JOIN package_wait w"
+		     " ON w.package_id = k.id AND w.until_at IS NULL"
+		     " WHERE k.reference = '%s'",
+		cast.package),
+	    "waiting 2 interim_care 420 420");
+	assert_string_equal(
+	    sql_text("SELECT state || ' ' || is_interim FROM placement"
+		     " WHERE reference = '%s'",
+		placement),
+	    "started true");
+	assert_int_equal(audits("package.reopen", cast.package), 1);
+	browser_follow(cast.broker);
+	expect_text(cast.broker, "Change what is different now");
+	browser_get(cast.broker, fern_path("/packages/%s", cast.package));
+	expect_text(cast.broker, "Needs have changed: version 2 begun");
+	expect_text(cast.broker, "Interim care");
+	/* A second time there is nothing to record. */
+	browser_post(
+	    cast.broker, fern_path("/packages/%s/reopen", cast.package), NULL);
+	expect_location(cast.broker, fern_path("/packages/%s", cast.package));
+	assert_int_equal(audits("package.reopen", cast.package), 1);
+
+	/* The new care starts, and the present one ends with it. */
+	fern_send(cast.broker, cast.package);
+	fern_sign_in_again(&cast.birch, "owner@birch.example");
+	fern_accept_in(cast.birch, cast.package, "Birch", 20, NULL);
+	next = strdup(
+	    sql_text("SELECT p.reference FROM placement p JOIN package k"
+		     " ON k.id = p.package_id WHERE k.reference = '%s'"
+		     " AND NOT p.is_interim",
+		cast.package));
+	assert_string_equal(state_of(placement), "started");
+	fern_later("20 hours 1 minute");
+	assert_int_equal(jobs_start_care(&jobs), JOBS_IDLE);
+	assert_string_equal(state_of(next), "started");
+	assert_string_equal(state_of(placement), "ended");
+	free(next);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
 /* After the end: nothing of the person, the house or the care, by any way. */
 static void
 test_ended_shows_nothing(void **state)
@@ -326,6 +519,9 @@ main(void)
 		cmocka_unit_test(test_withdrawal_is_audited),
 		cmocka_unit_test(test_interim_ended),
 		cmocka_unit_test(test_close_with_interim),
+		cmocka_unit_test(test_planned_end),
+		cmocka_unit_test(test_end_taken_back),
+		cmocka_unit_test(test_change_of_needs),
 		cmocka_unit_test(test_ended_shows_nothing),
 	};
 
