@@ -169,6 +169,9 @@ struct reply
 offer_record_new(struct request *r)
 {
 	const struct offer_page *offer = offer_of_package(r);
+	struct record_form values = {
+		.told_by = "", .answer = "", .reason = "", .note = ""
+	};
 	struct form *form;
 
 	if (offer == NULL)
@@ -177,7 +180,8 @@ offer_record_new(struct request *r)
 		render_offers_closed(r, offer);
 		return reply_page(r, HTTP_GONE);
 	}
-	form = form_show(r, record_fields, NULL);
+	values.start_at = start_suggested(r, offer->start_wanted_at);
+	form = form_show(r, record_fields, &values);
 	form_choices(form, "reason", term_choices(r, "decline_reason"));
 	return record_again(r, offer, form, HTTP_OK);
 }

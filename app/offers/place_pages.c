@@ -127,6 +127,7 @@ placement_request_new(struct request *r)
 	const char *reference = request_part(r, "reference");
 	const struct match_id *package = match_package_find(
 	    r->db, r->session.council_id, reference);
+	struct place_form values = { .provider = "", .reason = "" };
 	const struct match *match;
 	const char *fault;
 
@@ -138,7 +139,9 @@ placement_request_new(struct request *r)
 	fault = place_fault(r, match);
 	if (fault != NULL)
 		return reply_redirect_with(r, fault, "/packages/%s", reference);
-	return place_again(r, match, form_show(r, place_fields, NULL), HTTP_OK);
+	values.start_at = start_suggested(r, match->wanted_start_at);
+	return place_again(
+	    r, match, form_show(r, place_fields, &values), HTTP_OK);
 }
 
 static const char *
