@@ -126,7 +126,8 @@ places_of(struct arena *arena, const struct match *match,
 
 	for (size_t i = 0; i < lines.count; i++)
 		place[i] = (struct match_place) {
-			&lines.row[i], match_member_at(match, i),
+			&lines.row[i],
+			match_member_at(match, i),
 		};
 	return (struct match_place_list) { place, lines.count };
 }

@@ -27,7 +27,7 @@ const char *match_place_text(
 const char *match_count_text(struct request *r, const struct match_view *view);
 /* What a step of a policy is called; the name itself when unknown. */
 const char *match_step_label(const char *name);
-/* "Area: 12 providers" */
+/* "Geographical area: 12 providers" */
 const char *match_group_text(
     struct request *r, const struct match_group *group);
 /* The price where it is one for all. */

@@ -46,7 +46,7 @@ test_match_shows_everybody(void **state)
 	expect_text(broker, "All that was looked at");
 	assert_true(strstr(broker->page, "Send offers</h2>") <
 		    strstr(broker->page, "Other providers"));
-	expect_text(broker, "Area: 1 provider");
+	expect_text(broker, "Geographical area: 1 provider");
 	expect_text(broker, "3 February 2027 at midday"); /* two hours */
 	expect_text(broker, "5 February 2027 at 10am");   /* 48 hours */
 	canary_absent(broker);
