@@ -160,7 +160,10 @@ static struct reply
 record_again(struct request *r, const struct offer_page *offer,
     struct form *form, int status)
 {
-	render_offers_record(r, offer_view_load(r, offer), form);
+	render_offers_record(r, offer_view_load(r, offer),
+	    provider_caller_list(
+		r->db, r->session.council_id, offer->reference),
+	    form);
 	return reply_page(r, status);
 }
 
