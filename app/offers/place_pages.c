@@ -3,6 +3,7 @@
  * a second person.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -14,6 +15,7 @@
 #include "offers/match.h"
 #include "offers/offers_pages.h"
 #include "offers/reply_forms.h"
+#include "offers/words.h"
 #include "permissions.h"
 #include "templates.h"
 
@@ -69,19 +71,42 @@ static const struct field decide_fields[] = {
 	FIELD_END,
 };
 
+static int
+line_compare(const void *a, const void *b)
+{
+	const struct match_line *left = a, *right = b;
+
+	if (left->is_eligible != right->is_eligible)
+		return left->is_eligible ? -1 : 1;
+	return strcmp(left->organisation_name, right->organisation_name);
+}
+
+/* By name: those who meet every requirement, then the others. */
 static struct choice_list
 member_choices(struct request *r, const struct match *match)
 {
+	struct match_line_list lines = match_lines(r->arena, match);
+	struct match_line *line = arena_array(
+	    r->arena, lines.count, sizeof(*line));
 	struct choice *choice = arena_array(
-	    r->arena, match->members.count, sizeof(*choice));
-	struct choice_list list = { choice, 0 };
+	    r->arena, lines.count, sizeof(*choice));
 
-	for (size_t i = 0; i < match->members.count; i++)
-		choice[list.count++] = (struct choice) {
-			.value = match->members.row[i].reference,
-			.label = match->members.row[i].name,
+	for (size_t i = 0; i < lines.count; i++)
+		line[i] = lines.row[i];
+	if (lines.count > 0)
+		qsort(line, lines.count, sizeof(*line), line_compare);
+	for (size_t i = 0; i < lines.count; i++)
+		choice[i] = (struct choice) {
+			.value = line[i].organisation_reference,
+			.label = line[i].is_eligible
+			             ? line[i].organisation_name
+			             : arena_printf(r->arena,
+					   "%s (not eligible: %s)",
+					   line[i].organisation_name,
+					   match_step_label(
+					       line[i].failed_step)),
 		};
-	return list;
+	return (struct choice_list) { choice, lines.count };
 }
 
 /* Index of the member with a reference, or the number of members. */
@@ -246,13 +271,37 @@ decisions_of(const struct request *r, const struct approval *approval)
 	return (struct choice_list) { decide_choices, 2 };
 }
 
+/* What the ranking says today of the provider, and who is first in it. */
+static void
+standing_find(struct request *r, struct approval_view *view)
+{
+	const struct match *match = match_load(r->db, r->arena,
+	    r->session.council_id, view->approval->package_id, r->now);
+	struct match_line_list lines = { NULL, 0 };
+
+	if (match != NULL)
+		lines = match_lines(r->arena, match);
+	for (size_t i = 0; i < lines.count; i++)
+		if (lines.row[i].organisation_id ==
+		    view->approval->organisation_id)
+			view->line = &lines.row[i];
+	if (lines.count > 0 && lines.row[0].is_eligible)
+		view->first = &lines.row[0];
+}
+
 static struct reply
 approval_again(struct request *r, const struct approval *approval,
     struct form *form, int status)
 {
+	struct approval_view view = {
+		.approval = approval,
+		.is_own = approval->requested_by_id == r->session.account_id,
+	};
+
 	form_choices(form, "decision", decisions_of(r, approval));
-	render_offers_approval(r, approval, form,
-	    approval->requested_by_id == r->session.account_id);
+	if (strcmp(approval->state, "requested") == 0)
+		standing_find(r, &view);
+	render_offers_approval(r, &view, form);
 	return reply_page(r, status);
 }
 
