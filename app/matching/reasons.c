@@ -213,7 +213,8 @@ start_fact(struct arena *arena, const struct ranking *ranking,
 {
 	if (candidate->earliest_start_at != 0 &&
 	    candidate->earliest_start_at <= ranking->need->wanted_start_at)
-		return "Can start when wanted";
+		return arena_printf(arena, "Can start from %s, when wanted",
+		    words_date(arena, candidate->earliest_start_at));
 	return start_fault(arena, ranking, candidate);
 }
 

@@ -40,10 +40,12 @@ decisive_column(
 }
 
 static const char *
-award_text(const struct candidate *candidate)
+award_text(struct arena *arena, const struct candidate *candidate)
 {
-	return candidate->last_awarded_at == 0 ? "Never awarded a package"
-	                                       : "Awarded a package before";
+	if (candidate->last_awarded_at == 0)
+		return "Never awarded a package";
+	return arena_printf(arena, "Last awarded a package on %s",
+	    words_date(arena, candidate->last_awarded_at));
 }
 
 static struct standing
@@ -97,7 +99,7 @@ match_standing(struct arena *arena, const struct ranking *ranking, size_t entry)
 	}
 	line[count++] = (struct standing) {
 		.label = "Longest since last award",
-		.text = award_text(candidate),
+		.text = award_text(arena, candidate),
 		.is_decisive = column == COLUMN_AWARD,
 	};
 	line[count++] = (struct standing) {
@@ -127,8 +129,10 @@ eligible_reason(
 		    words_hundredths(
 			arena, ranking->entry[entry].points_hundredths));
 	case COLUMN_AWARD:
-		return "Equal to the next provider; longer since its last "
-		       "award";
+		return arena_printf(arena,
+		    "Equal to the next provider; longer since its last award. "
+		    "%s",
+		    award_text(arena, candidate_at(ranking, entry)));
 	case COLUMN_ORDER:
 		return "Equal to the next provider; earlier in the register";
 	default:

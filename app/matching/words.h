@@ -18,6 +18,9 @@ const char *words_duration(struct arena *arena, int64_t seconds);
 /* "4 hours 30 minutes" of a week's minutes, never days. */
 const char *words_hours(struct arena *arena, int64_t minutes);
 
+/* "3 November 2026", the day in London of an instant since 1970. */
+const char *words_date(struct arena *arena, int64_t instant);
+
 /* "7.7 miles" */
 const char *words_distance(struct arena *arena, int64_t metres);
 

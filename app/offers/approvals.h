@@ -4,6 +4,7 @@
 
 #include "base/request.h"
 #include "offers/places.sql.h"
+#include "offers/rounds.sql.h"
 #include "offers/settle.h"
 
 /*
@@ -14,6 +15,14 @@
 const char *approval_decide(const struct offer_work *work, int64_t council,
     const struct approval *approval, const char *decision, int64_t account,
     const char *note);
+
+/* A request beside what the ranking says while it is open. */
+struct approval_view {
+	const struct approval *approval;
+	const struct match_line *line;  /* of the provider; may be NULL */
+	const struct match_line *first; /* NULL when nobody is eligible */
+	bool is_own;
+};
 
 /* One of the lists of requests, with its page. */
 struct approvals_table {

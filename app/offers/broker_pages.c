@@ -161,7 +161,10 @@ static struct reply
 record_again(struct request *r, const struct offer_page *offer,
     struct form *form, int status)
 {
-	render_offers_record(r, offer_view_load(r, offer), form);
+	render_offers_record(r, offer_view_load(r, offer),
+	    provider_caller_list(
+		r->db, r->session.council_id, offer->reference),
+	    form);
 	return reply_page(r, status);
 }
 
@@ -170,6 +173,9 @@ struct reply
 offer_record_new(struct request *r)
 {
 	const struct offer_page *offer = offer_of_package(r);
+	struct record_form values = {
+		.told_by = "", .answer = "", .reason = "", .note = ""
+	};
 	struct form *form;
 
 	if (offer == NULL)
@@ -178,7 +184,8 @@ offer_record_new(struct request *r)
 		render_offers_closed(r, offer);
 		return reply_page(r, HTTP_GONE);
 	}
-	form = form_show(r, record_fields, NULL);
+	values.start_at = start_suggested(r, offer->start_wanted_at);
+	form = form_show(r, record_fields, &values);
 	form_choices(form, "reason", term_choices(r, "decline_reason"));
 	return record_again(r, offer, form, HTTP_OK);
 }

@@ -262,6 +262,12 @@ match_lines(struct arena *arena, const struct match *match)
 	return (struct match_line_list) { line, match->ranking->count };
 }
 
+const struct match_member *
+match_member_at(const struct match *match, size_t place)
+{
+	return &match->members.row[match->ranking->entry[place].candidate];
+}
+
 const char *
 match_mark(struct arena *arena, struct match_line_list lines)
 {

@@ -71,13 +71,25 @@ lines_eligible(struct match_line_list lines)
 	return (struct match_line_list) { lines.row, eligible_count(lines) };
 }
 
-static struct match_line_list
-lines_others(struct match_line_list lines)
+/* The others come by the step they failed, so that groups are runs. */
+static struct match_group_list
+groups_of(struct arena *arena, struct match_line_list lines)
 {
-	size_t count = eligible_count(lines);
+	struct match_group *group = arena_array(
+	    arena, lines.count, sizeof(*group));
+	struct match_group_list list = { group, 0 };
 
-	return (
-	    struct match_line_list) { lines.row + count, lines.count - count };
+	for (size_t i = eligible_count(lines); i < lines.count; i++) {
+		const struct match_line *line = &lines.row[i];
+
+		if (list.count == 0 || !text_equal(line->failed_step,
+					   group[list.count - 1].failed_step))
+			group[list.count++] = (struct match_group) {
+				line->failed_step, { line, 0 }
+			};
+		group[list.count - 1].lines.count++;
+	}
+	return list;
 }
 
 static bool
@@ -87,6 +99,38 @@ weighs(const struct policy_step *steps, size_t count)
 		if (steps[i].action == ACTION_WEIGH)
 			return true;
 	return false;
+}
+
+static struct match_sheet
+sheet_of(struct arena *arena, struct match_line_list lines)
+{
+	struct match_sheet sheet = {
+		.eligible = lines_eligible(lines),
+		.others = groups_of(arena, lines),
+		.other_count = lines.count - eligible_count(lines),
+		.week_pence = lines.count > 0 ? lines.row[0].weekly_price_pence
+		                              : 0,
+	};
+
+	for (size_t i = 0; i < lines.count; i++)
+		if (lines.row[i].weekly_price_pence != sheet.week_pence)
+			sheet.has_prices = true;
+	return sheet;
+}
+
+static struct match_place_list
+places_of(struct arena *arena, const struct match *match,
+    struct match_line_list lines)
+{
+	struct match_place *place = arena_array(
+	    arena, lines.count, sizeof(*place));
+
+	for (size_t i = 0; i < lines.count; i++)
+		place[i] = (struct match_place) {
+			&lines.row[i],
+			match_member_at(match, i),
+		};
+	return (struct match_place_list) { place, lines.count };
 }
 
 static bool
@@ -104,11 +148,11 @@ match_view_of(
 	struct match_view *view = arena_alloc(r->arena, sizeof(*view));
 
 	view->package = match->package;
-	view->eligible = lines_eligible(lines);
-	view->others = lines_others(lines);
+	view->sheet = sheet_of(r->arena, lines);
+	view->places = places_of(r->arena, match, view->sheet.eligible);
 	view->rules = policy_words(r->arena, match->policy);
 	view->policy_number = match->package->policy_number;
-	view->has_points = weighs(
+	view->sheet.has_points = weighs(
 	    match->policy->step, match->policy->step_count);
 	view->may_send = may_send(r, match->package);
 	view->ask_count = offer_round_preview(r->arena, match,
@@ -263,13 +307,13 @@ round_view_of(struct request *r, const struct round_page *round)
 
 	view->round = round;
 	view->answers = round_answer_list(r->db, council, round->id);
-	view->eligible = lines_eligible(lines);
-	view->others = lines_others(lines);
+	view->sheet = sheet_of(r->arena, lines);
 	view->may_act = permission_has(r->session.role, OFFER_SEND) &&
 	                round->settled_at == 0;
 	if (policy != NULL) {
 		view->rules = policy_words(r->arena, policy);
-		view->has_points = weighs(policy->step, policy->step_count);
+		view->sheet.has_points = weighs(
+		    policy->step, policy->step_count);
 		view->has_rates = policy->price == PRICE_OFFERED;
 		view->has_reply_points = weighs(
 		    policy->reply_step, policy->reply_step_count);

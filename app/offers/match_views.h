@@ -7,13 +7,44 @@
 #include "base/form.h"
 #include "offers/views.h"
 
+/* An eligible provider with what a broker weighs beside its place. */
+struct match_place {
+	const struct match_line *line;
+	const struct match_member *member;
+};
+
+struct match_place_list {
+	const struct match_place *row;
+	size_t count;
+};
+
+/* Those that failed at one step. */
+struct match_group {
+	const char *failed_step;
+	struct match_line_list lines;
+};
+
+struct match_group_list {
+	const struct match_group *row;
+	size_t count;
+};
+
+/* All lines as a page shows them. */
+struct match_sheet {
+	struct match_line_list eligible;
+	struct match_group_list others;
+	size_t other_count;
+	bool has_points;    /* the policy weighs */
+	bool has_prices;    /* they differ, so each line has its own */
+	int64_t week_pence; /* else that of all; 0 = comes with the reply */
+};
+
 struct match_view {
 	const struct match_package *package;
-	struct match_line_list eligible;
-	struct match_line_list others;
+	struct match_sheet sheet;
+	struct match_place_list places;
 	struct text_list rules;
 	int32_t policy_number;
-	bool has_points;  /* the policy weighs */
 	bool may_send;    /* the role may, and the package waits unoffered */
 	size_t ask_count; /* who would be asked first */
 	const char *wave;
@@ -26,10 +57,8 @@ struct match_view {
 struct round_view {
 	const struct round_page *round;
 	struct round_answer_list answers;
-	struct match_line_list eligible;
-	struct match_line_list others;
+	struct match_sheet sheet;
 	struct text_list rules;
-	bool has_points;       /* the match weighs */
 	bool has_rates;        /* replies name a rate */
 	bool has_reply_points; /* replies are compared by points */
 	bool may_act;          /* the role may, and the round is live */

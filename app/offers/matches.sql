@@ -92,7 +92,7 @@ SELECT k.id, k.state FROM package k
 --   quality_score integer, earliest_start_on date?, call_days integer,
 --   calls_from_minute integer?, calls_until_minute integer?,
 --   last_award_at timestamptz?, has_cared_before boolean, is_local boolean,
---   distance_metres integer)
+--   distance_metres integer, contract_kind text, ratings text[])
 -- In the stated order: by the day they joined, then as they were entered.
 
 -- query match_member_list (council bigint, package bigint, framework_council bigint, framework bigint, wanted bigint[], today date) many match_member
@@ -123,7 +123,9 @@ SELECT o.id AS organisation_id, o.reference, o.name,
            WHERE p.council_id = k.council_id AND p.person_id = k.person_id
              AND p.organisation_id = o.id) AS has_cared_before,
        coalesce(places.is_local, false) AS is_local,
-       coalesce(places.metres, 0) AS distance_metres
+       coalesce(places.metres, 0) AS distance_metres, m.contract_kind,
+       coalesce((SELECT array_agg(DISTINCT coalesce(l.cqc_rating, ''))
+           FROM location l WHERE l.organisation_id = o.id), '{}') AS ratings
   FROM package k
   CROSS JOIN LATERAL (
       SELECT DISTINCT ON (n.organisation_id) n.*

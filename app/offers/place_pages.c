@@ -3,6 +3,7 @@
  * a second person.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -14,6 +15,7 @@
 #include "offers/match.h"
 #include "offers/offers_pages.h"
 #include "offers/reply_forms.h"
+#include "offers/words.h"
 #include "packages/giveaway.h"
 #include "permissions.h"
 #include "templates.h"
@@ -70,19 +72,42 @@ static const struct field decide_fields[] = {
 	FIELD_END,
 };
 
+static int
+line_compare(const void *a, const void *b)
+{
+	const struct match_line *left = a, *right = b;
+
+	if (left->is_eligible != right->is_eligible)
+		return left->is_eligible ? -1 : 1;
+	return strcmp(left->organisation_name, right->organisation_name);
+}
+
+/* By name: those who meet every requirement, then the others. */
 static struct choice_list
 member_choices(struct request *r, const struct match *match)
 {
+	struct match_line_list lines = match_lines(r->arena, match);
+	struct match_line *line = arena_array(
+	    r->arena, lines.count, sizeof(*line));
 	struct choice *choice = arena_array(
-	    r->arena, match->members.count, sizeof(*choice));
-	struct choice_list list = { choice, 0 };
+	    r->arena, lines.count, sizeof(*choice));
 
-	for (size_t i = 0; i < match->members.count; i++)
-		choice[list.count++] = (struct choice) {
-			.value = match->members.row[i].reference,
-			.label = match->members.row[i].name,
+	for (size_t i = 0; i < lines.count; i++)
+		line[i] = lines.row[i];
+	if (lines.count > 0)
+		qsort(line, lines.count, sizeof(*line), line_compare);
+	for (size_t i = 0; i < lines.count; i++)
+		choice[i] = (struct choice) {
+			.value = line[i].organisation_reference,
+			.label = line[i].is_eligible
+			             ? line[i].organisation_name
+			             : arena_printf(r->arena,
+					   "%s (not eligible: %s)",
+					   line[i].organisation_name,
+					   match_step_label(
+					       line[i].failed_step)),
 		};
-	return list;
+	return (struct choice_list) { choice, lines.count };
 }
 
 /* Index of the member with a reference, or the number of members. */
@@ -128,6 +153,7 @@ placement_request_new(struct request *r)
 	const char *reference = request_part(r, "reference");
 	const struct match_id *package = match_package_find(
 	    r->db, r->session.council_id, reference);
+	struct place_form values = { .provider = "", .reason = "" };
 	const struct match *match;
 	const char *fault;
 
@@ -139,7 +165,9 @@ placement_request_new(struct request *r)
 	fault = place_fault(r, match);
 	if (fault != NULL)
 		return reply_redirect_with(r, fault, "/packages/%s", reference);
-	return place_again(r, match, form_show(r, place_fields, NULL), HTTP_OK);
+	values.start_at = start_suggested(r, match->wanted_start_at);
+	return place_again(
+	    r, match, form_show(r, place_fields, &values), HTTP_OK);
 }
 
 static const char *
@@ -246,13 +274,37 @@ decisions_of(const struct request *r, const struct approval *approval)
 	return (struct choice_list) { decide_choices, 2 };
 }
 
+/* What the ranking says today of the provider, and who is first in it. */
+static void
+standing_find(struct request *r, struct approval_view *view)
+{
+	const struct match *match = match_load(r->db, r->arena,
+	    r->session.council_id, view->approval->package_id, r->now);
+	struct match_line_list lines = { NULL, 0 };
+
+	if (match != NULL)
+		lines = match_lines(r->arena, match);
+	for (size_t i = 0; i < lines.count; i++)
+		if (lines.row[i].organisation_id ==
+		    view->approval->organisation_id)
+			view->line = &lines.row[i];
+	if (lines.count > 0 && lines.row[0].is_eligible)
+		view->first = &lines.row[0];
+}
+
 static struct reply
 approval_again(struct request *r, const struct approval *approval,
     struct form *form, int status)
 {
+	struct approval_view view = {
+		.approval = approval,
+		.is_own = approval->requested_by_id == r->session.account_id,
+	};
+
 	form_choices(form, "decision", decisions_of(r, approval));
-	render_offers_approval(r, approval, form,
-	    approval->requested_by_id == r->session.account_id);
+	if (strcmp(approval->state, "requested") == 0)
+		standing_find(r, &view);
+	render_offers_approval(r, &view, form);
 	return reply_page(r, status);
 }
 

@@ -99,6 +99,17 @@ SELECT p.reference FROM placement p
  WHERE p.council_id = :council AND p.package_id = :package
    AND p.state <> 'ended' AND NOT p.is_interim;
 
+-- row provider_caller (name text, job_title text, telephone text)
+
+-- query provider_caller_list (council bigint, offer text) many provider_caller
+-- Whom to call about an offer; those who get offers come first.
+SELECT c.name, c.job_title, c.telephone
+  FROM offer o
+  JOIN organisation_contact c ON c.organisation_id = o.organisation_id
+ WHERE o.council_id = :council AND o.reference = :offer AND c.is_active
+   AND c.telephone <> ''
+ ORDER BY c.gets_offers DESC, c.name, c.id;
+
 -- row provider_contact (email text, name text)
 
 -- query provider_contact_list (organisation bigint) many provider_contact

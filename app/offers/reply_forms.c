@@ -28,6 +28,12 @@ start_check(struct form *form, const char *name, int64_t start_at, int64_t now,
 }
 
 int64_t
+start_suggested(const struct request *r, int64_t wanted_at)
+{
+	return wanted_at > r->now ? wanted_at : 0;
+}
+
+int64_t
 rate_check(struct form *form, const char *name, int64_t rate_pence,
     const struct policy *policy)
 {

@@ -18,6 +18,9 @@ struct offer_work offer_work_of(struct request *r);
 void start_check(struct form *form, const char *name, int64_t start_at,
     int64_t now, int64_t wanted_at);
 
+/* The start that a form is filled with: that wanted, unless it has gone by. */
+int64_t start_suggested(const struct request *r, int64_t wanted_at);
+
 /*
  * Adds what is wrong with a rate where the policy asks for one: missing, or
  * not within its limits. Gives the rate that counts, 0 where none is asked.

@@ -135,13 +135,15 @@ struct reply
 offer_accept_new(struct request *r)
 {
 	const struct offer_page *offer = offer_own(r);
+	struct accept_form values = { .note = "" };
 
 	if (offer == NULL)
 		return reply_not_found(r);
 	if (!stands_at(offer->standing, "sent"))
 		return offer_gone(r, offer);
+	values.start_at = start_suggested(r, offer->start_wanted_at);
 	return accept_again(
-	    r, offer, form_show(r, accept_fields, NULL), HTTP_OK);
+	    r, offer, form_show(r, accept_fields, &values), HTTP_OK);
 }
 
 /* POST /offers/:reference/accept */

@@ -66,10 +66,11 @@ SELECT r.id, r.number, r.sent_at, r.reply_by,
 --   viewed_at timestamptz?, replied_at timestamptz?, told_by text,
 --   start_offered_at timestamptz?, rate_pence bigint?, decline_reason text,
 --   note text, points_hundredths integer?, result_reason text,
---   is_open boolean, is_proposal boolean)
+--   is_open boolean, is_proposal boolean, callers text)
 
 -- query round_answer_list (council bigint, round bigint) many round_answer
--- The offers of a round with what became of each.
+-- The offers of a round with what became of each. callers: whom to call there,
+-- a line each; those who get offers, else anybody.
 SELECT o.id, o.reference, g.reference AS organisation_reference,
        g.name AS organisation_name, o.position,
        offer_state(o.state, o.reply_by, clock_now()) AS state,
@@ -83,7 +84,15 @@ SELECT o.id, o.reference, g.reference AS organisation_reference,
            AND offer_state(o.state, o.reply_by, clock_now()) = 'sent'
            AS is_open,
        r.settled_at IS NULL AND o.state = 'accepted'
-           AND o.result IS NOT DISTINCT FROM 'proposed' AS is_proposal
+           AND o.result IS NOT DISTINCT FROM 'proposed' AS is_proposal,
+       coalesce((SELECT string_agg(x.name || ', ' || x.telephone, E'\n'
+               ORDER BY x.name, x.id)
+          FROM organisation_contact x
+         WHERE x.organisation_id = o.organisation_id AND x.is_active
+           AND x.telephone <> ''
+           AND (x.gets_offers OR NOT EXISTS (SELECT FROM organisation_contact y
+               WHERE y.organisation_id = o.organisation_id AND y.is_active
+                 AND y.gets_offers AND y.telephone <> ''))), '') AS callers
   FROM offer o
   JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
   JOIN organisation g ON g.id = o.organisation_id

@@ -7,6 +7,7 @@
 #include "areas/areas.h"
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/money.h"
 #include "base/request.h"
 #include "matching/policy.h"
 
@@ -81,8 +82,8 @@ const char *
 match_count_text(struct request *r, const struct match_view *view)
 {
 	return arena_printf(r->arena, "%s eligible, %s not",
-	    providers_text(r, (int64_t)view->eligible.count),
-	    providers_text(r, (int64_t)view->others.count));
+	    providers_text(r, (int64_t)view->sheet.eligible.count),
+	    providers_text(r, (int64_t)view->sheet.other_count));
 }
 
 const char *
@@ -93,6 +94,23 @@ match_step_label(const char *name)
 	return policy_criterion_of(name, &criterion)
 	           ? policy_criterion_label(criterion)
 	           : name;
+}
+
+const char *
+match_group_text(struct request *r, const struct match_group *group)
+{
+	return arena_printf(r->arena, "%s: %s",
+	    match_step_label(group->failed_step),
+	    providers_text(r, (int64_t)group->lines.count));
+}
+
+const char *
+match_price_text(struct request *r, const struct match_sheet *sheet)
+{
+	return sheet->week_pence > 0
+	           ? arena_printf(r->arena, "%s a week, the same for all",
+			 money(r, sheet->week_pence))
+	           : "Comes with each reply";
 }
 
 bool

@@ -27,6 +27,12 @@ const char *match_place_text(
 const char *match_count_text(struct request *r, const struct match_view *view);
 /* What a step of a policy is called; the name itself when unknown. */
 const char *match_step_label(const char *name);
+/* "Geographical area: 12 providers" */
+const char *match_group_text(
+    struct request *r, const struct match_group *group);
+/* The price where it is one for all. */
+const char *match_price_text(
+    struct request *r, const struct match_sheet *sheet);
 bool match_leaves_out(const struct form *form);
 const char *round_sent_text(struct request *r, const struct round_page *round);
 const char *round_reply_text(struct request *r, const struct round_page *round);

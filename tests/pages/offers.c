@@ -37,7 +37,16 @@ test_match_shows_everybody(void **state)
 	expect_text(broker, "Not offering care in Fernton");
 	expect_text(broker, "Monitoring visit");
 	expect_text(broker, "dementia care");
-	expect_text(broker, "£184.10"); /* 14 visits of 30 minutes */
+	/* 14 visits of 30 minutes; said once, where it is one for all. */
+	expect_text(broker, "£184.10 a week, the same for all");
+	expect_no_text(broker, "Price a week");
+	expect_text(broker, "Contract");
+	expect_text(broker, "CQC rating");
+	expect_text(broker, "Spare hours a week");
+	expect_text(broker, "All that was looked at");
+	assert_true(strstr(broker->page, "Send offers</h2>") <
+		    strstr(broker->page, "Other providers"));
+	expect_text(broker, "Geographical area: 1 provider");
 	expect_text(broker, "3 February 2027 at midday"); /* two hours */
 	expect_text(broker, "5 February 2027 at 10am");   /* 48 hours */
 	canary_absent(broker);
@@ -83,6 +92,10 @@ test_send_accept_place(void **state)
 			       " '%s' AND viewed_at IS NOT NULL",
 			to_alder) == 1);
 
+	/* The start wanted stands in the form already: 5 February at 10am. */
+	browser_get(alder, fern_path("/offers/%s/accept", to_alder));
+	expect_text(alder, "name=\"start_at-month\" type=\"text\" value=\"2\"");
+	expect_text(alder, "value=\"10am\"");
 	fern_accept(alder, to_alder, 30, NULL);
 	expect_location(alder, fern_path("/offers/%s", to_alder));
 	browser_follow(alder);

@@ -274,6 +274,13 @@ test_record_telephoned(void **state)
 	    "/packages/%s/offers/%s/record", package, offer);
 
 	(void)state;
+	sql_run("UPDATE organisation_contact SET telephone = '01632 960321'"
+		" WHERE name LIKE 'Desk of Birch %%'");
+	browser_get(broker, path);
+	expect_text(broker, "Desk of Birch Test Care");
+	expect_text(broker, "01632 960321");
+	browser_get(broker, fern_path("/packages/%s/rounds/1", package));
+	expect_text(broker, "Desk of Birch Test Care, 01632 960321");
 	browser_fill(broker, path, "told_by", "", "answer", "accept",
 	    "start_at-day", "", "start_at-month", "", "start_at-year", "",
 	    "start_at-time", "", "reason", "", "note", "", "rate_pence", "",
@@ -444,6 +451,9 @@ place_request(const char *package, const char *provider)
 	    provider));
 	char *path = strdup(fern_path("/packages/%s/outside-ranking", package));
 
+	browser_get(broker, path);
+	expect_text(
+	    broker, "Dogwood Test Care (not eligible: Geographical area)");
 	browser_fill(broker, path, "provider", reference, "start_at-day",
 	    start.day, "start_at-month", start.month, "start_at-year",
 	    start.year, "start_at-time", start.time, "rate_pence", "", "reason",
@@ -476,6 +486,11 @@ test_outside_ranking(void **state)
 	assert_string_equal(fern_package_state(package), "waiting");
 	browser_get(second, "/approvals");
 	expect_text(second, "Dogwood Test Care");
+	browser_get(second, path);
+	expect_text(second, "Not eligible. Geographical area: Not offering "
+			    "care in Fernton");
+	expect_text(second, "First in the ranking");
+	expect_text(second, "Alder Test Care");
 	browser_fill(second, path, "decision", "refuse", "note", "", NULL);
 	expect_status(second, 422);
 	browser_fill(second, path, "decision", "approve", "note", "", NULL);

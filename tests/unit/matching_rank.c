@@ -95,8 +95,10 @@ test_hertfordshire_order(void **state)
 	static const char *const reasons[] = {
 		"Ahead of the next provider. Person's choice: Chosen by the "
 		"person",
-		"Ahead of the next provider. Start: Can start when wanted",
-		"Equal to the next provider; longer since its last award",
+		"Ahead of the next provider. Start: Can start from 14 November "
+		"2023, when wanted",
+		"Equal to the next provider; longer since its last award. "
+		"Never awarded a package",
 		"Ahead of the next provider. Start: Earliest start is 2 hours "
 		"after the start wanted",
 		"Equal to the next provider; earlier in the register",
@@ -121,6 +123,41 @@ test_hertfordshire_order(void **state)
 	for (size_t i = 0; i < LENGTH(reasons); i++)
 		assert_string_equal(
 		    match_reason(arena, &ranking, i), reasons[i]);
+	arena_free(arena);
+}
+
+/* The fact that decided stands in the reason, or nobody can check it. */
+static void
+test_reasons_carry_dates(void **state)
+{
+	struct arena *arena = arena_new(1 << 20);
+	struct policy policy = policy_hertfordshire();
+	struct need need = plain_need();
+	struct candidate candidate[3];
+	static const int64_t orders[] = { 3, 2, 1 };
+	struct standing_list standing;
+	struct ranking ranking;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(candidate); i++) {
+		candidate[i] = good_candidate((int64_t)i + 1);
+		candidate[i].earliest_start_at = WANTED - 24 * HOUR;
+	}
+	candidate[2].earliest_start_at = WANTED - 72 * HOUR;
+	candidate[0].last_awarded_at = WANTED - 240 * HOUR;
+	candidate[1].last_awarded_at = WANTED - 480 * HOUR;
+	ranking = match_rank(
+	    arena, &policy, &need, candidate, LENGTH(candidate));
+	assert_orders(&ranking, 3, orders);
+	assert_string_equal(match_reason(arena, &ranking, 0),
+	    "Ahead of the next provider. Start: Can start from 11 November "
+	    "2023, when wanted");
+	assert_string_equal(match_reason(arena, &ranking, 1),
+	    "Equal to the next provider; longer since its last award. Last "
+	    "awarded a package on 25 October 2023");
+	standing = match_standing(arena, &ranking, 2);
+	assert_string_equal(standing.standing[standing.count - 2].text,
+	    "Last awarded a package on 4 November 2023");
 	arena_free(arena);
 }
 
@@ -386,6 +423,7 @@ main(void)
 		cmocka_unit_test(test_every_fault_has_its_fact),
 		cmocka_unit_test(test_current_provider_needs_no_visit),
 		cmocka_unit_test(test_hertfordshire_order),
+		cmocka_unit_test(test_reasons_carry_dates),
 		cmocka_unit_test(test_start_tolerance),
 		cmocka_unit_test(test_cambridgeshire_points),
 		cmocka_unit_test(test_fit_features),
