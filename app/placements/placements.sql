@@ -172,7 +172,8 @@ UPDATE placement p
 -- What was to end by now; interim care first, so that it does not hold up the
 -- closing of the package.
 SELECT p.id, p.reference, p.package_id, k.reference AS package_reference,
-       p.organisation_id, p.is_interim, p.starts_at, p.ends_at,
+       p.organisation_id, p.is_interim, p.starts_at,
+       coalesce(p.ends_at, 'infinity') AS ends_at,
        p.weekly_minutes, p.end_reason, p.end_after
   FROM placement p
   JOIN package k ON k.council_id = p.council_id AND k.id = p.package_id
