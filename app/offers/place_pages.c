@@ -274,36 +274,52 @@ decisions_of(const struct request *r, const struct approval *approval)
 	return (struct choice_list) { decide_choices, 2 };
 }
 
-/* What the ranking says today of the provider, and who is first in it. */
-static void
-standing_find(struct request *r, struct approval_view *view)
+static struct match_line_list
+lines_today(struct request *r, const struct approval *approval)
 {
 	const struct match *match = match_load(r->db, r->arena,
-	    r->session.council_id, view->approval->package_id, r->now);
-	struct match_line_list lines = { NULL, 0 };
+	    r->session.council_id, approval->package_id, r->now);
 
-	if (match != NULL)
-		lines = match_lines(r->arena, match);
-	for (size_t i = 0; i < lines.count; i++)
-		if (lines.row[i].organisation_id ==
-		    view->approval->organisation_id)
-			view->line = &lines.row[i];
-	if (lines.count > 0 && lines.row[0].is_eligible)
-		view->first = &lines.row[0];
+	return match != NULL ? match_lines(r->arena, match)
+	                     : (struct match_line_list) { NULL, 0 };
+}
+
+static const struct match_line *
+line_of_provider(struct match_line_list lines, int64_t organisation)
+{
+	const struct match_line *line = lines.row;
+
+	for (size_t i = 0; i < lines.count; i++, line++)
+		if (line->organisation_id == organisation)
+			return line;
+	return NULL;
+}
+
+static struct approval_view
+approval_view_of(struct request *r, const struct approval *approval)
+{
+	struct approval_view view = {
+		.approval = approval,
+		.is_own = approval->requested_by_id == r->session.account_id,
+	};
+	struct match_line_list lines;
+
+	if (strcmp(approval->state, "requested") != 0)
+		return view;
+	lines = lines_today(r, approval);
+	view.line = line_of_provider(lines, approval->organisation_id);
+	if (lines.count > 0 && lines.row->is_eligible)
+		view.first = lines.row;
+	return view;
 }
 
 static struct reply
 approval_again(struct request *r, const struct approval *approval,
     struct form *form, int status)
 {
-	struct approval_view view = {
-		.approval = approval,
-		.is_own = approval->requested_by_id == r->session.account_id,
-	};
+	struct approval_view view = approval_view_of(r, approval);
 
 	form_choices(form, "decision", decisions_of(r, approval));
-	if (strcmp(approval->state, "requested") == 0)
-		standing_find(r, &view);
 	render_offers_approval(r, &view, form);
 	return reply_page(r, status);
 }
