@@ -154,10 +154,14 @@ is_rate_within(const struct policy *policy, int64_t rate_pence)
 /* A rate that is not stated yet comes with the reply and is held then. */
 RULE(bool, price_passes)
 {
+	const struct policy *policy = ranking->policy;
+
 	UNUSED(step);
-	return ranking->policy->price == PRICE_FIXED ||
-	       candidate->rate_pence == 0 ||
-	       is_rate_within(ranking->policy, candidate->rate_pence);
+	if (policy->price == PRICE_FIXED)
+		return true;
+	if (candidate->rate_pence == 0)
+		return policy->price == PRICE_OFFERED;
+	return is_rate_within(policy, candidate->rate_pence);
 }
 
 RULE(int64_t, price_value)
@@ -343,6 +347,99 @@ RULE(int64_t, fit_value)
 	    fit_score(ranking, step, candidate), step->tolerance);
 }
 
+RULE(bool, tier_passes)
+{
+	UNUSED(ranking);
+	return candidate->tier != 0 && candidate->tier <= step->limit;
+}
+
+RULE(int64_t, tier_value)
+{
+	UNUSED(ranking);
+	UNUSED(step);
+	return candidate->tier != 0 ? candidate->tier : UINT8_MAX + 1;
+}
+
+RULE(bool, turn_passes)
+{
+	UNUSED(ranking);
+	UNUSED(step);
+	UNUSED(candidate);
+	return true;
+}
+
+RULE(int64_t, turn_value)
+{
+	UNUSED(ranking);
+	UNUSED(step);
+	return candidate->last_awarded_at;
+}
+
+RULE(bool, rating_passes)
+{
+	UNUSED(ranking);
+	if (candidate->rating == RATING_NOT_YET_RATED)
+		return step->passes_unrated;
+	return candidate->rating >= step->limit;
+}
+
+RULE(int64_t, rating_value)
+{
+	static const uint8_t values[RATING_COUNT] = {
+		[RATING_OUTSTANDING] = 0,
+		[RATING_GOOD] = 1,
+		[RATING_NOT_YET_RATED] = 2,
+		[RATING_REQUIRES_IMPROVEMENT] = 3,
+		[RATING_INADEQUATE] = 4,
+		[RATING_NOT_KNOWN] = 5,
+	};
+
+	UNUSED(ranking);
+	UNUSED(step);
+	return values[candidate->rating];
+}
+
+RULE(bool, gates_passes)
+{
+	UNUSED(ranking);
+	UNUSED(step);
+	return candidate->passes_gates;
+}
+
+RULE(bool, block_passes)
+{
+	UNUSED(step);
+	return candidate->block_minutes >= ranking->need->weekly_minutes;
+}
+
+RULE(bool, people_passes)
+{
+	UNUSED(ranking);
+	return candidate->has_people && candidate->people < step->limit;
+}
+
+RULE(int64_t, people_value)
+{
+	UNUSED(ranking);
+	if (!candidate->has_people)
+		return INT64_MAX;
+	return value_stepped(candidate->people, step->tolerance);
+}
+
+RULE(bool, specialist_passes)
+{
+	UNUSED(step);
+	UNUSED(candidate);
+	return ranking->need->is_specialist;
+}
+
+RULE(bool, low_level_passes)
+{
+	UNUSED(step);
+	UNUSED(candidate);
+	return ranking->need->is_low_level;
+}
+
 const struct criterion_rule criterion_rules[CRITERION_COUNT] = {
 	[CRITERION_FRAMEWORK] = { .passes = framework_passes },
 	[CRITERION_MONITORING_VISIT] = { .passes = monitoring_passes },
@@ -363,6 +460,14 @@ const struct criterion_rule criterion_rules[CRITERION_COUNT] = {
 	[CRITERION_QUALITY] = { quality_passes, quality_value, quality_score },
 	[CRITERION_LOCAL] = { .passes = local_passes },
 	[CRITERION_FIT] = { fit_passes, fit_value, fit_score },
+	[CRITERION_TIER] = { tier_passes, tier_value },
+	[CRITERION_TURN] = { turn_passes, turn_value },
+	[CRITERION_RATING] = { rating_passes, rating_value },
+	[CRITERION_GATES] = { .passes = gates_passes },
+	[CRITERION_BLOCK_HOURS] = { .passes = block_passes },
+	[CRITERION_PEOPLE] = { people_passes, people_value },
+	[CRITERION_SPECIALIST] = { .passes = specialist_passes },
+	[CRITERION_LOW_LEVEL] = { .passes = low_level_passes },
 };
 
 int64_t

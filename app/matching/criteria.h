@@ -46,16 +46,24 @@ const char *criterion_fact(struct arena *arena, const struct ranking *ranking,
 
 /*
  * The columns that order the eligible, first to last: each prefer step, the
- * points where the first weigh step stands, the last award, the stated order.
+ * points where the first weigh step stands, then the ties: column_of_tie().
  */
-enum { COLUMN_POINTS = -1, COLUMN_AWARD = -2, COLUMN_ORDER = -3 };
+enum { COLUMN_POINTS = -1, COLUMN_TIES = -2 };
 
 struct columns {
-	int column[POLICY_STEPS + 3]; /* a step, or one of the above */
+	/* A step, or one of the above. */
+	int column[POLICY_STEPS + 1 + TIE_COUNT];
 	size_t count;
 };
 
 struct columns ranking_columns(const struct policy *policy);
+
+int column_of_tie(enum policy_tie tie);
+enum policy_tie tie_of_column(int column);
+
+/* The value of a tie, for candidates and replies; less is better. */
+int64_t value_tie(enum policy_tie tie, int64_t last_awarded_at,
+    int32_t quality_score, int32_t distance_metres, int64_t order);
 
 /* The points in hundredths of all weigh steps together. */
 int32_t ranking_points(

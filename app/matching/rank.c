@@ -58,9 +58,39 @@ ranking_columns(const struct policy *policy)
 			has_points = true;
 		}
 	}
-	columns.column[columns.count++] = COLUMN_AWARD;
-	columns.column[columns.count++] = COLUMN_ORDER;
+	for (size_t i = 0; i < policy->tie_count; i++)
+		columns.column[columns.count++] = column_of_tie(policy->tie[i]);
 	return columns;
+}
+
+int
+column_of_tie(enum policy_tie tie)
+{
+	return COLUMN_TIES - (int)tie;
+}
+
+enum policy_tie
+tie_of_column(int column)
+{
+	return (enum policy_tie)(COLUMN_TIES - column);
+}
+
+int64_t
+value_tie(enum policy_tie tie, int64_t last_awarded_at, int32_t quality_score,
+    int32_t distance_metres, int64_t order)
+{
+	switch (tie) {
+	case TIE_AWARD:
+		return last_awarded_at;
+	case TIE_QUALITY:
+		return -quality_score;
+	case TIE_CLOSENESS:
+		return distance_metres != 0 ? distance_metres : INT64_MAX;
+	case TIE_ORDER:
+	case TIE_COUNT:
+		break;
+	}
+	return order;
 }
 
 int32_t
@@ -83,17 +113,14 @@ int64_t
 column_value(const struct ranking *ranking, int column,
     const struct candidate *candidate, int32_t points_hundredths)
 {
-	switch (column) {
-	case COLUMN_POINTS:
+	if (column == COLUMN_POINTS)
 		return -points_hundredths;
-	case COLUMN_AWARD:
-		return candidate->last_awarded_at;
-	case COLUMN_ORDER:
-		return candidate->order;
-	default:
-		return criterion_value(
-		    ranking, &ranking->policy->step[column], candidate);
-	}
+	if (column <= COLUMN_TIES)
+		return value_tie(tie_of_column(column),
+		    candidate->last_awarded_at, candidate->quality_score,
+		    candidate->distance_metres, candidate->order);
+	return criterion_value(
+	    ranking, &ranking->policy->step[column], candidate);
 }
 
 /*

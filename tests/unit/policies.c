@@ -153,7 +153,7 @@ test_faults(void **state)
 			 ALL, ""),
 	    "steps[1].action: \"hope\" is not one of must, prefer, weigh");
 	expect_fault(DOCUMENT(STEP, "{\"mode\": \"some\"}", ""),
-	    "sending.mode: \"some\" is not one of all, best, one");
+	    "sending.mode: \"some\" is not one of all, best, one, tiers");
 	expect_fault(
 	    DOCUMENT(STEP, "{\"mode\": \"all\", \"best_count\": -1}", ""),
 	    "sending.best_count: must be a whole number from 0 to 32767");
@@ -171,7 +171,7 @@ test_faults_of_values(void **state)
 	    "price.floor: must be an amount in quotation marks, such as "
 	    "\"14.17\"");
 	expect_fault("{\"price\": {\"kind\": \"free\"}}",
-	    "price.kind: \"free\" is not one of fixed, offered");
+	    "price.kind: \"free\" is not one of fixed, offered, own, set");
 	expect_fault("{\"reply\": {\"opens\": \"8 o'clock\"}}",
 	    "reply.opens: \"8 o'clock\" is not a time such as \"08:00\"");
 	expect_fault("{\"reply\": {\"days\": [\"mon\"]}}",
@@ -184,7 +184,7 @@ test_faults_of_values(void **state)
 	expect_fault("{\"sending\": {\"chosen_alone_first\": 1}}",
 	    "sending.chosen_alone_first: must be true or false");
 	expect_fault("{\"winner\": \"last\"}",
-	    "winner: \"last\" is not one of first, best");
+	    "winner: \"last\" is not one of first, ranked, best");
 }
 
 static void
