@@ -372,6 +372,27 @@ fit_fact(struct arena *arena, const struct ranking *ranking,
 	    words_hundredths(arena, fit.total), words_list(arena, part, count));
 }
 
+/* Facts that the register has of a provider. */
+static const char *
+register_fact(struct arena *arena, const struct ranking *ranking,
+    const struct policy_step *step, const struct candidate *candidate)
+{
+	switch (step->criterion) {
+	case CRITERION_TIER:
+		return tier_fact(arena, candidate);
+	case CRITERION_RATING:
+		return rating_fact(arena, candidate);
+	case CRITERION_BLOCK_HOURS:
+		return block_fact(arena, ranking, candidate);
+	case CRITERION_PEOPLE:
+		return people_fact(arena, candidate);
+	default:
+		return candidate->last_awarded_at == 0
+		           ? "Never awarded a package"
+		           : "Awarded a package before";
+	}
+}
+
 const char *
 criterion_fact(struct arena *arena, const struct ranking *ranking,
     const struct policy_step *step, const struct candidate *candidate)
@@ -403,17 +424,11 @@ criterion_fact(struct arena *arena, const struct ranking *ranking,
 	case CRITERION_FIT:
 		return fit_fact(arena, ranking, candidate);
 	case CRITERION_TIER:
-		return tier_fact(arena, candidate);
 	case CRITERION_TURN:
-		return candidate->last_awarded_at == 0
-		           ? "Never awarded a package"
-		           : "Awarded a package before";
 	case CRITERION_RATING:
-		return rating_fact(arena, candidate);
 	case CRITERION_BLOCK_HOURS:
-		return block_fact(arena, ranking, candidate);
 	case CRITERION_PEOPLE:
-		return people_fact(arena, candidate);
+		return register_fact(arena, ranking, step, candidate);
 	case CRITERION_CONTINUITY:
 		if (candidate->has_cared_before)
 			return "Has cared for this person before";

@@ -194,9 +194,12 @@ say_after(struct sentences *sentences, const struct policy *policy)
 		say(sentences,
 		    arena_printf(sentences->arena,
 			"When nobody is left to ask, the offers start again "
-			"without those that have declined, up to %" PRId32
-			" times; then the package waits.",
-			policy->again_most));
+			"without those that have declined, at most %s; then "
+			"the package waits.",
+			policy->again_most == 1
+			    ? "once"
+			    : arena_printf(sentences->arena,
+				  "%" PRId32 " times", policy->again_most)));
 }
 
 static const char *
