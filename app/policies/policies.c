@@ -419,6 +419,8 @@ document_read(struct reading *reading, json_t *document, struct policy *policy)
 
 	reading_keys(reading, document, "", known);
 	policy->name = reading_text(reading, document, "", "name");
+	if (text_equal(policy->name, ""))
+		reading_fault(reading, "name", "is empty");
 	if (policy->name != NULL && text_length(policy->name) > NAME_MAXIMUM)
 		reading_fault(reading, "name", "is longer than %d characters",
 		    NAME_MAXIMUM);

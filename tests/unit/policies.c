@@ -5,9 +5,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "base/arena.h"
 #include "policies/policies.h"
@@ -229,6 +231,74 @@ test_faults_of_new_keys(void **state)
 	    "steps[0].unrated_passes: must be true or false");
 }
 
+/* Changes a document as RFC 7396 does: null takes a member away. */
+static void
+document_change(json_t *document, json_t *change)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(change, key, value)
+	{
+		json_t *member = json_object_get(document, key);
+
+		if (json_is_null(value))
+			json_object_del(document, key);
+		else if (json_is_object(value) && json_is_object(member))
+			document_change(member, value);
+		else
+			json_object_set(document, key, value);
+	}
+}
+
+static json_t *
+json_file(const char *path)
+{
+	json_t *document = json_load_file(path, 0, NULL);
+
+	assert_non_null(document);
+	return document;
+}
+
+/*
+ * The list that tests/check/policies.mjs holds the published schema to: every
+ * document in it is refused here, with its sentence.
+ */
+static void
+test_faults_that_the_schema_knows(void **state)
+{
+	json_t *list = json_file("tests/data/policy_faults.json"), *row;
+	size_t i;
+
+	(void)state;
+	assert_true(json_array_size(list) > 50);
+	json_array_foreach(list, i, row)
+	{
+		const char *fault = json_string_value(
+		    json_object_get(row, "fault"));
+		json_t *document = json_file(
+		    arena_printf(arena, "conf/policies/%s.json",
+			json_string_value(json_object_get(row, "of"))));
+		struct policy_faults faults;
+		struct policy policy;
+		bool is_said = false;
+		char *text;
+
+		document_change(document, json_object_get(row, "change"));
+		text = json_dumps(document, 0);
+		faults = policy_read(arena, text, &policy);
+		for (size_t j = 0; j < faults.count; j++)
+			is_said = is_said || strncmp(faults.text[j], fault,
+						 strlen(fault)) == 0;
+		if (!is_said)
+			fail_msg("%s: %s", fault,
+			    faults.count > 0 ? faults.text[0] : "no fault");
+		free(text);
+		json_decref(document);
+	}
+	json_decref(list);
+}
+
 static void
 test_files_that_cannot_be_read(void **state)
 {
@@ -356,6 +426,7 @@ main(void)
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_faults_of_values),
 		cmocka_unit_test(test_faults_of_new_keys),
+		cmocka_unit_test(test_faults_that_the_schema_knows),
 		cmocka_unit_test(test_files_that_cannot_be_read),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_words_of_what_follows),
