@@ -72,7 +72,8 @@ struct need {
 };
 
 /*
- * The facts of one provider, hottest first. Absent facts are 0. Tags are
+ * The facts of one provider, in 128 bytes, what most musts look at in the
+ * first 64. Absent facts are 0. Tags are
  * specialisms, languages, cultures, service kinds, two carers, moving and
  * handling, medication levels (all up to the highest), carer genders.
  */
@@ -80,19 +81,20 @@ struct candidate {
 	uint64_t areas[MATCH_AREA_WORDS];
 	uint64_t groups;
 	uint64_t tags[MATCH_TAG_WORDS];
-	bool is_on_framework;
-	bool is_suspended;
-	bool has_monitoring_visit; /* a satisfactory one */
-	bool is_current_provider;  /* already provides for this council */
-	bool has_all_areas;
-	bool is_chosen;            /* by the person */
-	bool has_cared_before;     /* for this person */
-	bool is_local;             /* has an office in the area */
-	bool passes_gates;         /* every condition of the framework */
-	bool has_people;           /* `people` is stated */
+	bool is_on_framework : 1;
+	bool is_suspended : 1;
+	bool has_monitoring_visit : 1; /* a satisfactory one */
+	bool is_current_provider : 1;  /* already provides for this council */
+	bool has_all_areas : 1;
+	bool is_chosen : 1;        /* by the person */
+	bool has_cared_before : 1; /* for this person */
+	bool is_local : 1;         /* has an office in the area */
+	bool passes_gates : 1;     /* every condition of the framework */
+	bool has_people : 1;       /* `people` is stated */
 	uint8_t rating;            /* an enum rating */
 	uint8_t tier;              /* at tender, from 1; 0 = none */
-	int64_t order;             /* unique; the stated order of last resort */
+	int32_t quality_score;     /* 1-100; 0 = none */
+	int64_t order;             /* unique; the stated order, the last tie */
 	int64_t last_awarded_at;   /* 0 = never */
 	int64_t earliest_start_at; /* 0 = not stated */
 	uint64_t
@@ -100,7 +102,6 @@ struct candidate {
 	int32_t rate_pence; /* hourly; 0 = not stated */
 	int32_t spare_minutes;   /* a week */
 	int32_t distance_metres; /* at least 1; 0 = not known */
-	int32_t quality_score;   /* 1-100; 0 = none */
 	int32_t block_minutes;   /* a week, paid for anyway and not used yet */
 	int32_t people;          /* that the team cares for now */
 	int32_t gates_pass_on;   /* days since 1970; 0 = not known */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "matching/bits.h"
 #include "matching/criteria.h"
 #include "matching/score.h"
 #include "matching/words.h"
