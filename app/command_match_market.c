@@ -204,8 +204,11 @@ need_facts_read(struct reading *reading, json_t *object, struct need *need)
 	if (*start != '\0' && !rows_instant(start, &need->wanted_start_at))
 		reading_fault(reading, "wanted_start",
 		    "\"%s\" is not a time such as \"2026-12-02 08:00\"", start);
-	json_array_foreach(visits, i, visit) need->call_slots |= visit_read(
-	    reading, visit, arena_printf(reading->arena, "visits[%zu]", i));
+	json_array_foreach(visits, i, visit)
+	{
+		need->call_slots |= visit_read(reading, visit,
+		    arena_printf(reading->arena, "visits[%zu]", i));
+	}
 	need->is_specialist = reading_truth(
 	    reading, object, "", "is_specialist");
 	need->is_low_level = reading_truth(reading, object, "", "is_low_level");

@@ -187,8 +187,11 @@ json_read(struct rows *rows, const char *path, const char *text)
 		json_decref(list);
 		return false;
 	}
-	json_array_foreach(list, i, object) object_read(
-	    rows, arena_printf(rows->arena, "%s: [%zu]", path, i), object);
+	json_array_foreach(list, i, object)
+	{
+		object_read(rows,
+		    arena_printf(rows->arena, "%s: [%zu]", path, i), object);
+	}
 	json_decref(list);
 	return true;
 }
