@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "matching/criteria.h"
 #include "matching/rank.h"
 #include "unit/support_matching.h"
 #include "unit/support_policy.h"
@@ -457,6 +458,52 @@ test_neighbours_are_in_order(void **state)
 	arena_free(arena);
 }
 
+/*
+ * Of any policy: each entry is before the next in the first column in which
+ * they differ. The values are ranking's own; the order is held to them.
+ */
+static void
+test_any_policy_orders_by_its_columns(void **state)
+{
+	enum { COUNT = 400 };
+	struct arena *arena = arena_new(1 << 24);
+	struct candidate candidate[COUNT];
+
+	(void)state;
+	for (size_t trial = 0; trial < 300; trial++) {
+		struct policy policy = any_policy();
+		struct columns columns = ranking_columns(&policy);
+		struct need need = any_need();
+		struct ranking ranking;
+
+		for (size_t i = 0; i < policy.step_count; i++)
+			if (policy.step[i].action == ACTION_MUST)
+				policy.step[i] = (struct policy_step) {
+					.criterion = CRITERION_LOCAL,
+				};
+		fill(candidate, COUNT);
+		shuffle(candidate, COUNT);
+		ranking = match_rank(arena, &policy, &need, candidate, COUNT);
+		for (size_t i = 1; i < ranking.eligible_count; i++) {
+			const struct rank_entry *x = &ranking.entry[i - 1];
+			const struct rank_entry *y = &ranking.entry[i];
+			int64_t a = 0, b = 0;
+
+			for (size_t j = 0; j < columns.count && a == b; j++) {
+				a = column_value(&ranking, columns.column[j],
+				    &candidate[x->candidate],
+				    x->points_hundredths);
+				b = column_value(&ranking, columns.column[j],
+				    &candidate[y->candidate],
+				    y->points_hundredths);
+			}
+			assert_true(a < b);
+		}
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -468,6 +515,7 @@ main(void)
 		cmocka_unit_test(test_waves_ask_everybody_once),
 		cmocka_unit_test(test_order_of_two_ignores_a_third),
 		cmocka_unit_test(test_neighbours_are_in_order),
+		cmocka_unit_test(test_any_policy_orders_by_its_columns),
 	};
 
 	random_begin(20261015);
