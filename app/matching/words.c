@@ -4,6 +4,7 @@
 #include "matching/words.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 
 #include "base/arena.h"
 
@@ -67,6 +68,42 @@ words_hundredths(struct arena *arena, int64_t hundredths)
 {
 	return arena_printf(arena, "%" PRId64 ".%02" PRId64, hundredths / 100,
 	    hundredths % 100);
+}
+
+static int32_t
+february_days(int32_t year)
+{
+	bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return is_leap ? 29 : 28;
+}
+
+const char *
+words_date(struct arena *arena, int32_t date)
+{
+	static const struct {
+		const char *name;
+		int32_t days;
+	} months[] = { { "January", 31 }, { "February", 28 }, { "March", 31 },
+		{ "April", 30 }, { "May", 31 }, { "June", 30 }, { "July", 31 },
+		{ "August", 31 }, { "September", 30 }, { "October", 31 },
+		{ "November", 30 }, { "December", 31 } };
+	int32_t year = 1970, month = 0, left = date;
+
+	for (; left >= 337 + february_days(year); year++)
+		left -= 337 + february_days(year);
+	while (left < 0)
+		left += 337 + february_days(--year);
+	for (;; month++) {
+		int32_t days = month == 1 ? february_days(year)
+		                          : months[month].days;
+
+		if (left < days)
+			break;
+		left -= days;
+	}
+	return arena_printf(arena, "%" PRId32 " %s %" PRId32, left + 1,
+	    months[month].name, year);
 }
 
 const char *

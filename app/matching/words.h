@@ -24,6 +24,9 @@ const char *words_distance(struct arena *arena, int64_t metres);
 /* "94.46" of hundredths */
 const char *words_hundredths(struct arena *arena, int64_t hundredths);
 
+/* "5 March 2027" of days since 1970 */
+const char *words_date(struct arena *arena, int32_t date);
+
 /* "a, b and c" */
 const char *words_list(
     struct arena *arena, const char *const *item, size_t count);
