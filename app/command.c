@@ -26,6 +26,8 @@ static const struct command commands[] = {
 	    command_account },
 	{ "audit", "audit verify    compare the audit with its seals",
 	    command_audit },
+	{ "match", "match price    price visits by a rate card; see its --help",
+	    command_match },
 	{ "jobs",
 	    "jobs     send mail, settle rounds, seal the audit, until told "
 	    "to end",

@@ -125,7 +125,7 @@ struct rate_card {
 
 /*
  * The card in force on a day, or NULL: of those that have begun and not
- * ended, the one that began last. Two never begin on one day (rate_check).
+ * ended, the one that began last. Two never begin on one day (rate_cards_check).
  */
 const struct rate_card *rate_card_on(
     const struct rate_card *cards, size_t count, int32_t day);
@@ -140,7 +140,7 @@ struct rate_faults {
  * with their place ("cards[0].premiums[2]: ..."), in the arena; none when
  * they can be used. The other functions here expect cards that passed.
  */
-struct rate_faults rate_check(
+struct rate_faults rate_cards_check(
     struct arena *arena, const struct rate_card *cards, size_t count);
 
 /*

@@ -246,7 +246,8 @@ check_dates(
 }
 
 struct rate_faults
-rate_check(struct arena *arena, const struct rate_card *cards, size_t count)
+rate_cards_check(
+    struct arena *arena, const struct rate_card *cards, size_t count)
 {
 	struct checking checking = { .arena = arena };
 

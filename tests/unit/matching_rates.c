@@ -67,7 +67,7 @@ visit_at(int32_t day, int32_t starts, int32_t seconds)
 static struct rates *
 ready(const struct rate_card *card, const int32_t *holidays, size_t count)
 {
-	struct rate_faults faults = rate_check(arena, card, 1);
+	struct rate_faults faults = rate_cards_check(arena, card, 1);
 
 	if (faults.count != 0)
 		fail_msg("%s", faults.text[0]);
@@ -471,7 +471,7 @@ test_words_of_a_working(void **state)
 static void
 expect_fault(struct rate_card card, const char *text)
 {
-	struct rate_faults faults = rate_check(arena, &card, 1);
+	struct rate_faults faults = rate_cards_check(arena, &card, 1);
 
 	assert_int_equal(faults.count, 1);
 	assert_string_equal(faults.text[0], text);
@@ -515,8 +515,8 @@ test_faults(void **state)
 	expect_fault((struct rate_card) { .name = "empty" },
 	    "cards[0]: has no hourly rate, and no floor or ceiling for one");
 	both[1].ends_on = 7;
-	assert_int_equal(rate_check(arena, both, 2).count, 1);
-	assert_string_equal(rate_check(arena, both, 2).text[0],
+	assert_int_equal(rate_cards_check(arena, both, 2).count, 1);
+	assert_string_equal(rate_cards_check(arena, both, 2).text[0],
 	    "cards[1]: begins on the same day as cards[0]");
 }
 
