@@ -164,12 +164,17 @@ gate_state_on(
 	                 ? fact_present(gates, gate->fact, day)
 	                 : fact_on(gates, gate->fact, day);
 	state.is_passed = test_passes(gates, gate, state.fact, day);
-	if (state.is_passed || !fact_has_value(gates, gate->alternative, day) ||
+	if (state.is_passed ||
 	    (gate->otherwise == OTHERWISE_NO_VALUE && state.fact != NULL &&
 		state.fact->value != 0))
 		return state;
-	state.is_passed = true;
-	state.fact = fact_on(gates, gate->alternative, day);
+	for (int kind = FACT_NONE + 1; kind < FACT_COUNT; kind++)
+		if ((gate->alternatives >> kind & 1) != 0 &&
+		    fact_has_value(gates, (enum fact_kind)kind, day)) {
+			state.is_passed = true;
+			state.fact = fact_on(gates, (enum fact_kind)kind, day);
+			break;
+		}
 	return state;
 }
 

@@ -19,6 +19,7 @@ enum fact_kind {
 	FACT_CORPORATE_EXPERIENCE, /* accepted (1) or not (0) */
 	FACT_TRAINING, /* against the national standards, accepted (1) or not */
 	FACT_RATING,   /* enum fact_rating */
+	FACT_RATING_REASON, /* for having no rating yet, accepted (1) or not */
 	FACT_WEEKLY_HOURS,
 	FACT_PUBLIC_LIABILITY,       /* cover in pounds */
 	FACT_EMPLOYERS_LIABILITY,    /* cover in pounds */
@@ -64,7 +65,7 @@ enum gate_test {
 	GATE_TEST_COUNT,
 };
 
-/* When the alternative of a gate counts. */
+/* When the alternatives of a gate count. */
 enum gate_otherwise {
 	OTHERWISE_ALWAYS,
 	/* Only while there is no value yet: a rating that is not yet there. */
@@ -81,7 +82,8 @@ struct gate {
 	enum fact_kind fact;
 	enum gate_test test;
 	int64_t threshold;
-	enum fact_kind alternative; /* accepted instead: a value of 1 or more */
+	uint32_t
+	    alternatives; /* kinds (bits) of which one with a value will do */
 	enum gate_otherwise otherwise;
 	enum fact_kind only_with;
 	enum fact_kind unless;

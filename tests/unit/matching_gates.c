@@ -242,6 +242,10 @@ test_not_yet_rated(void **state)
 	expect(provider, "CQC rating", GATE_PASSED);
 	fact_of(provider, FACT_CORPORATE_EXPERIENCE)->value = 0;
 	expect(provider, "CQC rating", GATE_FAILED);
+	fact_add(provider, FACT_RATING_REASON, 1, YEAR - 5, 0);
+	expect(provider, "CQC rating", GATE_PASSED);
+	fact_add(provider, FACT_RATING, RATING_REQUIRES_IMPROVEMENT, YEAR, 0);
+	expect(provider, "CQC rating", GATE_FAILED);
 }
 
 /* 004 L49-51: community support needs no registration. */
