@@ -247,6 +247,52 @@ totals_print(struct match_price *match, const struct totals *totals)
 	putchar('\n');
 }
 
+/* What block hours make of the weeks, instead of the sum of the visits. */
+static void
+weeks_print(struct match_price *match, struct rate_weeks weeks)
+{
+	for (size_t i = 0; i < weeks.count; i++) {
+		const struct rate_week *row = &weeks.row[i];
+		const struct block_week *week = &row->week;
+
+		printf("\nWeek from %s\n", day_words(match->line, row->monday));
+		working_row(match->line,
+		    arena_printf(match->line,
+			"Block of %s at %s an hour, %s of it not used",
+			words_hours(match->line,
+			    row->block->weekly_seconds / MINUTE_SECONDS),
+			words_money(match->line, row->block->hourly_pence),
+			words_hours(match->line,
+			    week->unused_seconds / MINUTE_SECONDS)),
+		    week->block_pence);
+		working_row(
+		    match->line, "Visits beyond the block", week->beyond_pence);
+		working_row(match->line, "Week", week->total_pence);
+		arena_reset(match->line);
+	}
+}
+
+static void
+weeks_json_print(struct rate_weeks weeks)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < weeks.count; i++) {
+		const struct block_week *week = &weeks.row[i].week;
+
+		json_array_append_new(
+		    list, json_pack("{s:I, s:I, s:I, s:I, s:I}", "block_pence",
+			      (json_int_t)week->block_pence, "used_seconds",
+			      (json_int_t)week->used_seconds, "unused_seconds",
+			      (json_int_t)week->unused_seconds, "beyond_pence",
+			      (json_int_t)week->beyond_pence, "total_pence",
+			      (json_int_t)week->total_pence));
+	}
+	fputs(",\n  \"weeks\": ", stdout);
+	json_dumpf(list, stdout, JSON_COMPACT);
+	json_decref(list);
+}
+
 static json_t *
 working_json(struct match_price *match, const struct priced *priced)
 {
@@ -296,14 +342,9 @@ visit_json_print(
 	json_decref(object);
 }
 
-static int
-match_run(struct match_price *match)
+static void
+head_print(struct match_price *match)
 {
-	struct totals totals = { 0 };
-	int code = files_read(match);
-
-	if (code != DONE)
-		return code;
 	if (match->is_json) {
 		json_t *name = json_string(match->document.name);
 
@@ -314,6 +355,37 @@ match_run(struct match_price *match)
 	} else {
 		printf("%s\n\n", match->document.name);
 	}
+}
+
+static void
+foot_print(struct match_price *match, const struct totals *totals)
+{
+	struct rate_weeks weeks = rate_weeks(
+	    match->arena, &match->document, &match->visits);
+
+	if (!match->is_json) {
+		totals_print(match, totals);
+		weeks_print(match, weeks);
+		return;
+	}
+	fputs("\n  ]", stdout);
+	weeks_json_print(weeks);
+	printf(",\n  \"visit_count\": %zu,\n  \"priced_count\": %zu"
+	       ",\n  \"care_seconds\": %" PRId64
+	       ",\n  \"total_pence\": %" PRId64 "\n}\n",
+	    totals->visits, totals->priced, totals->care_seconds,
+	    totals->pence);
+}
+
+static int
+match_run(struct match_price *match)
+{
+	struct totals totals = { 0 };
+	int code = files_read(match);
+
+	if (code != DONE)
+		return code;
+	head_print(match);
 	for (size_t i = 0; i < match->visits.count; i++) {
 		struct priced priced = visit_price(
 		    match, &match->visits.row[i]);
@@ -325,14 +397,7 @@ match_run(struct match_price *match)
 			visit_print(match, &priced);
 		arena_reset(match->line);
 	}
-	if (match->is_json)
-		printf("\n  ],\n  \"visit_count\": %zu,\n  \"priced_count\": "
-		       "%zu,\n  \"care_seconds\": %" PRId64
-		       ",\n  \"total_pence\": %" PRId64 "\n}\n",
-		    totals.visits, totals.priced, totals.care_seconds,
-		    totals.pence);
-	else
-		totals_print(match, &totals);
+	foot_print(match, &totals);
 	return totals.priced == totals.visits ? DONE : NOT_ALL;
 }
 

@@ -17,6 +17,7 @@ enum {
 	PERCENT_MOST = 1000,
 	DAYS_MOST = 3650,
 	HOLIDAYS_MOST = 10000,
+	HOURS_MOST = 100000,
 };
 
 /* Where in the document a value is looked for. */
@@ -379,13 +380,39 @@ absences_read(const struct place *place, struct rate_card *card)
 	card->absence_count = count;
 }
 
+static void
+block_read(const struct place *place, struct block *block)
+{
+	static const char *const known[] = { "hours_a_week", "hourly", NULL };
+	json_t *object = json_object_get(place->object, "block");
+	const struct place member = { place->reading, object,
+		place_key(place, "block") };
+
+	if (object == NULL)
+		return;
+	if (!json_is_object(object)) {
+		FAULT(place, "block", "must be an object, in { and }");
+		return;
+	}
+	keys_check(&member, known);
+	block->weekly_seconds = INT64_C(3600) *
+	                        number_of(&member, "hours_a_week", HOURS_MOST);
+	block->hourly_pence = pence_of(&member, "hourly");
+	if (block->weekly_seconds == 0)
+		FAULT(&member, "hours_a_week", "must be at least 1");
+	if (block->hourly_pence < 1 || block->hourly_pence > RATE_HOURLY_PENCE)
+		FAULT(&member, "hourly", "must be between £0.01 and £%d",
+		    RATE_HOURLY_PENCE / 100);
+}
+
 /* `card` has the names of the document already. */
 static void
-card_read(const struct place *place, struct rate_card *card)
+card_read(
+    const struct place *place, struct rate_card *card, struct block *block)
 {
 	static const char *const known[] = { "note", "starts", "ends", "hourly",
 		"bands", "rates", "premiums", "premiums_together", "floor",
-		"ceiling", "absence_rules", NULL };
+		"ceiling", "absence_rules", "block", NULL };
 	const char *together;
 
 	keys_check(place, known);
@@ -407,6 +434,7 @@ card_read(const struct place *place, struct rate_card *card)
 	card->floor_pence = pence_of(place, "floor");
 	card->ceiling_pence = pence_of(place, "ceiling");
 	absences_read(place, card);
+	block_read(place, block);
 }
 
 static void
@@ -439,6 +467,8 @@ document_read(const struct place *place, struct rate_document *document)
 	json_t *array = list_of(place, "cards", RATE_CARDS, &count);
 	struct rate_card *cards = arena_array(
 	    place->reading->arena, count, sizeof(*cards));
+	struct block *blocks = arena_array(
+	    place->reading->arena, count, sizeof(*blocks));
 	struct rate_card names = { .name = text_of(place, "name") };
 
 	keys_check(place, known);
@@ -458,10 +488,11 @@ document_read(const struct place *place, struct rate_document *document)
 
 		cards[i] = names;
 		if (member_of(place, array, "cards", i, &member))
-			card_read(&member, &cards[i]);
+			card_read(&member, &cards[i], &blocks[i]);
 	}
 	document->name = names.name;
 	document->card = cards;
+	document->block = blocks;
 	document->card_count = count;
 }
 

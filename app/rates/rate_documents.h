@@ -6,6 +6,7 @@
 #ifndef RATES_RATE_DOCUMENTS_H
 #define RATES_RATE_DOCUMENTS_H
 
+#include "matching/block.h"
 #include "matching/rates.h"
 
 struct arena;
@@ -20,6 +21,7 @@ enum {
 struct rate_document {
 	const char *name;
 	const struct rate_card *card;
+	const struct block *block; /* of each card; of no seconds: none */
 	size_t card_count;
 	const int32_t *bank_holiday;
 	size_t bank_holiday_count;
@@ -51,6 +53,26 @@ struct named_visits {
  */
 struct rate_faults rate_visits_read(struct arena *arena, const char *text,
     const struct rate_document *document, struct named_visits *visits);
+
+/* One week of visits against the block hours of its card. */
+struct rate_week {
+	int32_t monday;
+	const struct block *block;
+	struct block_week week;
+};
+
+struct rate_weeks {
+	const struct rate_week *row;
+	size_t count;
+};
+
+/*
+ * The weeks, from Monday, that have visits and block hours, first to last, in
+ * the arena. The card of a week is the one in force on its Monday, or else on
+ * the first day of it that has one.
+ */
+struct rate_weeks rate_weeks(struct arena *arena,
+    const struct rate_document *document, const struct named_visits *visits);
 
 /*
  * The text of a file of at most `maximum` bytes; NULL with *problem set to a

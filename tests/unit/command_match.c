@@ -153,6 +153,44 @@ test_json_sums_to_its_working(void **state)
 	json_decref(root);
 }
 
+/* Block hours are paid by the week: 18.50 for the hour, then 30 minutes. */
+static void
+test_block_hours(void **state)
+{
+	char card[64], visits[64];
+	FILE *file;
+
+	(void)state;
+	snprintf(card, sizeof(card), "%s/card", folder);
+	snprintf(visits, sizeof(visits), "%s/visits", folder);
+	file = fopen(card, "w");
+	assert_non_null(file);
+	fputs("{\"name\": \"A\", \"cards\": [{\"starts\": \"2022-01-01\", "
+	      "\"hourly\": \"20\", \"block\": {\"hours_a_week\": 1, "
+	      "\"hourly\": \"18.50\"}}]}",
+	    file);
+	fclose(file);
+	file = fopen(visits, "w");
+	assert_non_null(file);
+	fputs("date,start,length\n2022-10-05,09:00,90\n", file);
+	fclose(file);
+	assert_int_equal(RUN(STDOUT_FILENO, "match", "price", "--card", card,
+			     "--visits", visits),
+	    0);
+	assert_non_null(strstr(printed, "\nWeek from 3 October 2022\n"));
+	assert_non_null(strstr(printed,
+	    "Block of 1 hour at £18.50 an hour, 0 minutes of it not used"));
+	assert_int_equal(RUN(STDOUT_FILENO, "match", "price", "--json",
+			     "--card", card, "--visits", visits),
+	    0);
+	assert_non_null(strstr(printed,
+	    "\"weeks\": [{\"block_pence\":1850,\"used_seconds\":3600,"
+	    "\"unused_seconds\":0,\"beyond_pence\":1000,"
+	    "\"total_pence\":2850}]"));
+	unlink(card);
+	unlink(visits);
+}
+
 static void
 test_some_without_a_price(void **state)
 {
@@ -201,6 +239,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_json_sums_to_its_working),
+		cmocka_unit_test(test_block_hours),
 		cmocka_unit_test(test_some_without_a_price),
 		cmocka_unit_test(test_bad_files_and_arguments),
 		cmocka_unit_test(test_help),

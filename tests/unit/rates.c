@@ -328,6 +328,9 @@ test_faults_of_cards(void **state)
 		       "\"Night\", \"percent\": \"£5\"}]"),
 		    "cards[0].premiums[0].percent: must be per cent in "
 		    "quotation marks, such as \"12.5\"" },
+		{ CARD(
+		      ", \"hourly\": \"20\", \"block\": {\"hours_a_week\": 1}"),
+		    "cards[0].block.hourly: must be between £0.01 and £1000" },
 		{ CARD(", \"hourly\": \"20\", \"colour\": \"red\""),
 		    "cards[0].colour: there is no such key here" },
 		{ "{\"name\": \"A\", \"areas\": [\"x\", \"x\"], \"cards\": "
@@ -346,6 +349,38 @@ test_faults_of_cards(void **state)
 		assert_int_equal(faults.count, 1);
 		assert_string_equal(faults.text[0], cases[i].fault);
 	}
+}
+
+/* Two weeks, the later one first: 35 minutes unused, then 90 beyond. */
+static void
+test_weeks_with_a_block(void **state)
+{
+	struct rate_document document;
+	struct named_visits visits;
+	struct rate_weeks weeks;
+
+	(void)state;
+	assert_int_equal(
+	    rate_document_read(arena,
+		CARD(", \"hourly\": \"20\", \"block\": {\"hours_a_week\": 1, "
+		     "\"hourly\": \"18.50\"}"),
+		&document)
+		.count,
+	    0);
+	visits = visits_of(&document, "date,start,length\n"
+				      "2022-10-10,09:00,60\n"
+				      "2022-10-16,09:00,90\n"
+				      "2022-10-09,09:00,25\n");
+	weeks = rate_weeks(arena, &document, &visits);
+	assert_int_equal(weeks.count, 2);
+	assert_int_equal(weeks.row[0].monday + 7, weeks.row[1].monday);
+	assert_int_equal(weeks.row[0].week.total_pence, 1850);
+	assert_int_equal(weeks.row[0].week.unused_seconds, 35 * 60);
+	assert_int_equal(weeks.row[1].week.unused_seconds, 0);
+	assert_int_equal(weeks.row[1].week.beyond_pence, 3000);
+	assert_int_equal(weeks.row[1].week.total_pence, 4850);
+	document = document_of("conf/rates/peterborough-2022.json");
+	assert_int_equal(rate_weeks(arena, &document, &visits).count, 0);
 }
 
 static void
@@ -372,6 +407,7 @@ main(void)
 		cmocka_unit_test(test_csv_and_json_are_equal),
 		cmocka_unit_test(test_faults_of_visits),
 		cmocka_unit_test(test_faults_of_cards),
+		cmocka_unit_test(test_weeks_with_a_block),
 		cmocka_unit_test(test_files),
 	};
 
