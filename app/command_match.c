@@ -15,6 +15,8 @@ static const struct {
 } commands[] = {
 	{ "rank", "rank --policy FILE --need FILE --providers FILE [--json]",
 	    command_match_rank },
+	{ "price", "price --card FILE --visits FILE [--json]",
+	    command_match_price },
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(*commands) };
