@@ -30,6 +30,9 @@ static const struct command commands[] = {
 	    "jobs     send mail, settle rounds, seal the audit, until told "
 	    "to end",
 	    command_jobs },
+	{ "match",
+	    "match rank --policy --need --providers    rank files by a policy",
+	    command_match },
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(*commands) };

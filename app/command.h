@@ -14,5 +14,8 @@ int command_jobs(int argc, char **argv);
 int command_demo(int argc, char **argv);
 int command_account(int argc, char **argv);
 int command_audit(int argc, char **argv);
+int command_match(int argc, char **argv);
+int command_match_rank(int argc, char **argv);
+int command_match_price(int argc, char **argv);
 
 #endif

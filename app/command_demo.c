@@ -207,9 +207,12 @@ policies_copy(struct demo *demo)
 	buffer_text(&rows, "code,document\n");
 	for (i = 0; i < files.count; i++) {
 		const char *name = files.row[i];
-		const char *document = file_read(
-		    demo, arena_printf(demo->arena, "../policies/%s", name));
+		const char *document;
 
+		if (text_equal(name, "policy.schema.json"))
+			continue;
+		document = file_read(
+		    demo, arena_printf(demo->arena, "../policies/%s", name));
 		if (document == NULL)
 			return false;
 		value_quote(

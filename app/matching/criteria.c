@@ -4,7 +4,9 @@
  */
 #include "matching/criteria.h"
 
+#include "matching/bits.h"
 #include "matching/score.h"
+#include "matching/sort.h"
 
 /* How the functions of the table begin; not every rule looks at everything. */
 #define RULE(kind, name)                                                       \
@@ -12,27 +14,71 @@
 	    const struct policy_step *step, const struct candidate *candidate)
 #define UNUSED(name) (void)(name)
 
+/* The value and the score of a yes or no: met first, 100 or 0. */
+#define YES_OR_NO_VALUE(name)                                                  \
+	RULE(int64_t, name##_value)                                            \
+	{                                                                      \
+		return name##_passes(ranking, step, candidate) ? 0 : 1;        \
+	}
+#define YES_OR_NO_SCORE(name)                                                  \
+	RULE(int32_t, name##_score)                                            \
+	{                                                                      \
+		return name##_passes(ranking, step, candidate) ? SCORE_FULL    \
+		                                               : 0;            \
+	}
+#define YES_OR_NO(name)                                                        \
+	YES_OR_NO_VALUE(name)                                                  \
+	YES_OR_NO_SCORE(name)
+
+/* The three functions over many, in which those over one are inlined. */
+#define OVER_MANY(name)                                                        \
+	static size_t name##_filter(const struct ranking *ranking,             \
+	    const struct policy_step *step, uint32_t *left, size_t count,      \
+	    uint32_t *failed)                                                  \
+	{                                                                      \
+		const struct candidate *candidates = ranking->candidate;       \
+		size_t passed = 0;                                             \
+                                                                               \
+		for (size_t i = 0; i < count; i++) {                           \
+			uint32_t one = left[i];                                \
+			bool passes = name##_passes(                           \
+			    ranking, step, &candidates[one]);                  \
+                                                                               \
+			left[passed] = one;                                    \
+			failed[i - passed] = one;                              \
+			passed += passes;                                      \
+		}                                                              \
+		return passed;                                                 \
+	}                                                                      \
+	static void name##_values(const struct ranking *ranking,               \
+	    const struct policy_step *step, const struct sort_item *items,     \
+	    size_t count, struct sort_item *keys)                              \
+	{                                                                      \
+		const struct candidate *candidates = ranking->candidate;       \
+                                                                               \
+		for (size_t i = 0; i < count; i++)                             \
+			keys[i].key = (uint64_t)name##_value(                  \
+			    ranking, step, &candidates[items[i].index]);       \
+	}                                                                      \
+	static void name##_weigh(const struct ranking *ranking,                \
+	    const struct policy_step *step, struct sort_item *items,           \
+	    size_t count)                                                      \
+	{                                                                      \
+		const struct candidate *candidates = ranking->candidate;       \
+                                                                               \
+		for (size_t i = 0; i < count; i++)                             \
+			items[i].note += score_points(                         \
+			    step->points, name##_score(ranking, step,          \
+					      &candidates[items[i].index]));   \
+	}
+
+#define ALL_OF(name)                                                           \
+	{                                                                      \
+		name##_passes, name##_value, name##_score, name##_filter,      \
+		    name##_values, name##_weigh                                \
+	}
+
 enum { SLOT_WORDS = 1, PER_CENT = SCORE_FULL / 100 };
-
-int
-bits_in_both(const uint64_t *a, const uint64_t *b, size_t count)
-{
-	int bits = 0;
-
-	for (size_t i = 0; i < count; i++)
-		bits += __builtin_popcountll(b != NULL ? a[i] & b[i] : a[i]);
-	return bits;
-}
-
-bool
-bit_is_set(const uint64_t *words, unsigned bits, int bit)
-{
-	unsigned place = (unsigned)bit;
-
-	return place < bits &&
-	       ((words[place / MATCH_WORD_BITS] >> (place % MATCH_WORD_BITS)) &
-		   1);
-}
 
 RULE(bool, framework_passes)
 {
@@ -154,10 +200,14 @@ is_rate_within(const struct policy *policy, int64_t rate_pence)
 /* A rate that is not stated yet comes with the reply and is held then. */
 RULE(bool, price_passes)
 {
+	const struct policy *policy = ranking->policy;
+
 	UNUSED(step);
-	return ranking->policy->price == PRICE_FIXED ||
-	       candidate->rate_pence == 0 ||
-	       is_rate_within(ranking->policy, candidate->rate_pence);
+	if (policy->price == PRICE_FIXED)
+		return true;
+	if (candidate->rate_pence == 0)
+		return policy->price == PRICE_OFFERED;
+	return is_rate_within(policy, candidate->rate_pence);
 }
 
 RULE(int64_t, price_value)
@@ -317,9 +367,8 @@ match_fit(const struct policy *policy, const struct need *need,
 	              (int64_t)weight->quality * fit.quality +
 	              (int64_t)weight->local * fit.local;
 
-	fit.total = weights == 0
-	                ? 0
-	                : (int32_t)((sum * 2 + weights) / (weights * 2));
+	if (weights != 0)
+		fit.total = (int32_t)score_divided(sum, weights);
 	return fit;
 }
 
@@ -343,46 +392,178 @@ RULE(int64_t, fit_value)
 	    fit_score(ranking, step, candidate), step->tolerance);
 }
 
+RULE(bool, tier_passes)
+{
+	UNUSED(ranking);
+	return candidate->tier != 0 && candidate->tier <= step->limit;
+}
+
+RULE(int64_t, tier_value)
+{
+	UNUSED(ranking);
+	UNUSED(step);
+	return candidate->tier != 0 ? candidate->tier : UINT8_MAX + 1;
+}
+
+RULE(bool, turn_passes)
+{
+	UNUSED(ranking);
+	UNUSED(step);
+	UNUSED(candidate);
+	return true;
+}
+
+RULE(int64_t, turn_value)
+{
+	UNUSED(ranking);
+	UNUSED(step);
+	return candidate->last_awarded_at;
+}
+
+RULE(bool, rating_passes)
+{
+	UNUSED(ranking);
+	if (candidate->rating == RATING_NOT_YET_RATED)
+		return step->passes_unrated;
+	return candidate->rating >= step->limit;
+}
+
+RULE(int64_t, rating_value)
+{
+	static const uint8_t values[RATING_COUNT] = {
+		[RATING_OUTSTANDING] = 0,
+		[RATING_GOOD] = 1,
+		[RATING_NOT_YET_RATED] = 2,
+		[RATING_REQUIRES_IMPROVEMENT] = 3,
+		[RATING_INADEQUATE] = 4,
+		[RATING_NOT_KNOWN] = 5,
+	};
+
+	UNUSED(ranking);
+	UNUSED(step);
+	return values[candidate->rating];
+}
+
+RULE(bool, gates_passes)
+{
+	UNUSED(ranking);
+	UNUSED(step);
+	return candidate->passes_gates;
+}
+
+RULE(bool, block_passes)
+{
+	UNUSED(step);
+	return candidate->block_minutes >= ranking->need->weekly_minutes;
+}
+
+RULE(bool, people_passes)
+{
+	UNUSED(ranking);
+	return candidate->has_people && candidate->people < step->limit;
+}
+
+RULE(int64_t, people_value)
+{
+	UNUSED(ranking);
+	if (!candidate->has_people)
+		return INT64_MAX;
+	return value_stepped(candidate->people, step->tolerance);
+}
+
+RULE(bool, specialist_passes)
+{
+	UNUSED(step);
+	UNUSED(candidate);
+	return ranking->need->is_specialist;
+}
+
+RULE(bool, low_level_passes)
+{
+	UNUSED(step);
+	UNUSED(candidate);
+	return ranking->need->is_low_level;
+}
+
+YES_OR_NO(framework)
+YES_OR_NO(monitoring)
+YES_OR_NO(area)
+YES_OR_NO(group)
+YES_OR_NO(choice)
+YES_OR_NO(kind)
+YES_OR_NO(continuity)
+YES_OR_NO(local)
+YES_OR_NO(gates)
+YES_OR_NO(block)
+YES_OR_NO(specialist)
+YES_OR_NO(low_level)
+YES_OR_NO_SCORE(tier)
+YES_OR_NO_SCORE(turn)
+YES_OR_NO_SCORE(rating)
+YES_OR_NO_SCORE(people)
+
+OVER_MANY(framework)
+OVER_MANY(monitoring)
+OVER_MANY(area)
+OVER_MANY(group)
+OVER_MANY(choice)
+OVER_MANY(needs)
+OVER_MANY(kind)
+OVER_MANY(start)
+OVER_MANY(price)
+OVER_MANY(capacity)
+OVER_MANY(call_times)
+OVER_MANY(closeness)
+OVER_MANY(continuity)
+OVER_MANY(quality)
+OVER_MANY(local)
+OVER_MANY(fit)
+OVER_MANY(tier)
+OVER_MANY(turn)
+OVER_MANY(rating)
+OVER_MANY(gates)
+OVER_MANY(block)
+OVER_MANY(people)
+OVER_MANY(specialist)
+OVER_MANY(low_level)
+
 const struct criterion_rule criterion_rules[CRITERION_COUNT] = {
-	[CRITERION_FRAMEWORK] = { .passes = framework_passes },
-	[CRITERION_MONITORING_VISIT] = { .passes = monitoring_passes },
-	[CRITERION_AREA] = { .passes = area_passes },
-	[CRITERION_GROUP] = { .passes = group_passes },
-	[CRITERION_CHOICE] = { .passes = choice_passes },
-	[CRITERION_NEEDS] = { needs_passes, needs_value, needs_score },
-	[CRITERION_SERVICE_KIND] = { .passes = kind_passes },
-	[CRITERION_START] = { start_passes, start_value, start_score },
-	[CRITERION_PRICE] = { price_passes, price_value, price_score },
-	[CRITERION_CAPACITY] = { capacity_passes, capacity_value,
-	    capacity_score },
-	[CRITERION_CALL_TIMES] = { call_times_passes, call_times_value,
-	    call_times_score },
-	[CRITERION_CLOSENESS] = { closeness_passes, closeness_value,
-	    closeness_score },
-	[CRITERION_CONTINUITY] = { .passes = continuity_passes },
-	[CRITERION_QUALITY] = { quality_passes, quality_value, quality_score },
-	[CRITERION_LOCAL] = { .passes = local_passes },
-	[CRITERION_FIT] = { fit_passes, fit_value, fit_score },
+	[CRITERION_FRAMEWORK] = ALL_OF(framework),
+	[CRITERION_MONITORING_VISIT] = ALL_OF(monitoring),
+	[CRITERION_AREA] = ALL_OF(area),
+	[CRITERION_GROUP] = ALL_OF(group),
+	[CRITERION_CHOICE] = ALL_OF(choice),
+	[CRITERION_NEEDS] = ALL_OF(needs),
+	[CRITERION_SERVICE_KIND] = ALL_OF(kind),
+	[CRITERION_START] = ALL_OF(start),
+	[CRITERION_PRICE] = ALL_OF(price),
+	[CRITERION_CAPACITY] = ALL_OF(capacity),
+	[CRITERION_CALL_TIMES] = ALL_OF(call_times),
+	[CRITERION_CLOSENESS] = ALL_OF(closeness),
+	[CRITERION_CONTINUITY] = ALL_OF(continuity),
+	[CRITERION_QUALITY] = ALL_OF(quality),
+	[CRITERION_LOCAL] = ALL_OF(local),
+	[CRITERION_FIT] = ALL_OF(fit),
+	[CRITERION_TIER] = ALL_OF(tier),
+	[CRITERION_TURN] = ALL_OF(turn),
+	[CRITERION_RATING] = ALL_OF(rating),
+	[CRITERION_GATES] = ALL_OF(gates),
+	[CRITERION_BLOCK_HOURS] = ALL_OF(block),
+	[CRITERION_PEOPLE] = ALL_OF(people),
+	[CRITERION_SPECIALIST] = ALL_OF(specialist),
+	[CRITERION_LOW_LEVEL] = ALL_OF(low_level),
 };
 
 int64_t
 criterion_value(const struct ranking *ranking, const struct policy_step *step,
     const struct candidate *candidate)
 {
-	const struct criterion_rule *rule = &criterion_rules[step->criterion];
-
-	if (rule->value != NULL)
-		return rule->value(ranking, step, candidate);
-	return rule->passes(ranking, step, candidate) ? 0 : 1;
+	return criterion_rules[step->criterion].value(ranking, step, candidate);
 }
 
 int32_t
 criterion_score(const struct ranking *ranking, const struct policy_step *step,
     const struct candidate *candidate)
 {
-	const struct criterion_rule *rule = &criterion_rules[step->criterion];
-
-	if (rule->score != NULL)
-		return rule->score(ranking, step, candidate);
-	return rule->passes(ranking, step, candidate) ? SCORE_FULL : 0;
+	return criterion_rules[step->criterion].score(ranking, step, candidate);
 }

@@ -8,9 +8,12 @@
 
 #include "matching/rank.h"
 
+struct sort_item;
+
 /*
  * Every function is given the ranking for its policy, need and lowest rate.
- * A NULL `value` or `score` is that of a yes or no: met first, 100 or 0.
+ * The last three are the first three over many candidates at once, so that
+ * ranking calls one function a step and not one a candidate.
  */
 struct criterion_rule {
 	bool (*passes)(const struct ranking *ranking,
@@ -21,6 +24,18 @@ struct criterion_rule {
 	/* 0-10000, for a weigh step. */
 	int32_t (*score)(const struct ranking *ranking,
 	    const struct policy_step *step, const struct candidate *candidate);
+	/* Keeps in `left` who passes, others in `failed`; gives how many. */
+	size_t (*filter)(const struct ranking *ranking,
+	    const struct policy_step *step, uint32_t *left, size_t count,
+	    uint32_t *failed);
+	/* The values of items, as keys of as many others. */
+	void (*values)(const struct ranking *ranking,
+	    const struct policy_step *step, const struct sort_item *items,
+	    size_t count, struct sort_item *keys);
+	/* Adds the points of a score to the notes of items. */
+	void (*weigh)(const struct ranking *ranking,
+	    const struct policy_step *step, struct sort_item *items,
+	    size_t count);
 };
 
 extern const struct criterion_rule criterion_rules[CRITERION_COUNT];
@@ -29,12 +44,6 @@ int64_t criterion_value(const struct ranking *ranking,
     const struct policy_step *step, const struct candidate *candidate);
 int32_t criterion_score(const struct ranking *ranking,
     const struct policy_step *step, const struct candidate *candidate);
-
-/* Whether a set of `bits` bits has one; none has MATCH_NONE. */
-bool bit_is_set(const uint64_t *words, unsigned bits, int bit);
-
-/* How many bits are set in `count` words of both; `b` may be NULL. */
-int bits_in_both(const uint64_t *a, const uint64_t *b, size_t count);
 
 /* Why a candidate fails a must step: a sentence with the fact. */
 const char *criterion_fault(struct arena *arena, const struct ranking *ranking,
@@ -46,20 +55,24 @@ const char *criterion_fact(struct arena *arena, const struct ranking *ranking,
 
 /*
  * The columns that order the eligible, first to last: each prefer step, the
- * points where the first weigh step stands, the last award, the stated order.
+ * points where the first weigh step stands, then the ties: column_of_tie().
  */
-enum { COLUMN_POINTS = -1, COLUMN_AWARD = -2, COLUMN_ORDER = -3 };
+enum { COLUMN_POINTS = -1, COLUMN_TIES = -2 };
 
 struct columns {
-	int column[POLICY_STEPS + 3]; /* a step, or one of the above */
+	/* A step, or one of the above. */
+	int column[POLICY_STEPS + 1 + TIE_COUNT];
 	size_t count;
 };
 
 struct columns ranking_columns(const struct policy *policy);
 
-/* The points in hundredths of all weigh steps together. */
-int32_t ranking_points(
-    const struct ranking *ranking, const struct candidate *candidate);
+int column_of_tie(enum policy_tie tie);
+enum policy_tie tie_of_column(int column);
+
+/* The value of a tie, for candidates and replies; less is better. */
+int64_t value_tie(enum policy_tie tie, int64_t last_awarded_at,
+    int32_t quality_score, int32_t distance_metres, int64_t order);
 
 /* A candidate's value in a column (points given); less is better. */
 int64_t column_value(const struct ranking *ranking, int column,

@@ -25,6 +25,14 @@ static const char *const criterion_names[CRITERION_COUNT] = {
 	[CRITERION_QUALITY] = "quality",
 	[CRITERION_LOCAL] = "local",
 	[CRITERION_FIT] = "fit",
+	[CRITERION_TIER] = "tier",
+	[CRITERION_TURN] = "turn",
+	[CRITERION_RATING] = "rating",
+	[CRITERION_GATES] = "gates",
+	[CRITERION_BLOCK_HOURS] = "block_hours",
+	[CRITERION_PEOPLE] = "people",
+	[CRITERION_SPECIALIST] = "specialist",
+	[CRITERION_LOW_LEVEL] = "low_level",
 };
 
 static const char *const criterion_labels[CRITERION_COUNT] = {
@@ -44,6 +52,14 @@ static const char *const criterion_labels[CRITERION_COUNT] = {
 	[CRITERION_QUALITY] = "Quality score",
 	[CRITERION_LOCAL] = "Local office",
 	[CRITERION_FIT] = "Fit",
+	[CRITERION_TIER] = "Tier",
+	[CRITERION_TURN] = "Longest since last award",
+	[CRITERION_RATING] = "CQC rating",
+	[CRITERION_GATES] = "Conditions of the framework",
+	[CRITERION_BLOCK_HOURS] = "Block hours",
+	[CRITERION_PEOPLE] = "People cared for",
+	[CRITERION_SPECIALIST] = "Specialist care",
+	[CRITERION_LOW_LEVEL] = "Low-level care",
 };
 
 static const char *const action_names[ACTION_COUNT] = {
@@ -56,53 +72,61 @@ static const char *const mode_names[MODE_COUNT] = {
 	[MODE_ALL] = "all",
 	[MODE_BEST] = "best",
 	[MODE_ONE] = "one",
+	[MODE_TIERS] = "tiers",
 };
 
 static const char *const winner_names[WINNER_COUNT] = {
 	[WINNER_FIRST] = "first",
+	[WINNER_RANKED] = "ranked",
 	[WINNER_BEST] = "best",
 };
 
 static const char *const price_names[PRICE_COUNT] = {
 	[PRICE_FIXED] = "fixed",
 	[PRICE_OFFERED] = "offered",
+	[PRICE_OWN] = "own",
+	[PRICE_SET] = "set",
 };
 
-const char *
-policy_criterion_name(enum criterion criterion)
-{
-	return criterion_names[criterion];
-}
+static const char *const decline_names[DECLINE_COUNT] = {
+	[DECLINE_NEXT] = "next",
+	[DECLINE_REPLY_TIME] = "reply_time",
+};
 
-const char *
-policy_action_name(enum action action)
-{
-	return action_names[action];
-}
+static const char *const no_reply_names[NO_REPLY_COUNT] = {
+	[NO_REPLY_NEXT] = "next",
+	[NO_REPLY_BROKER] = "broker",
+};
 
-const char *
-policy_mode_name(enum policy_mode mode)
-{
-	return mode_names[mode];
-}
+static const char *const last_names[LAST_COUNT] = {
+	[LAST_WAITS] = "waits",
+	[LAST_AGAIN] = "again",
+};
 
-const char *
-policy_winner_name(enum policy_winner winner)
-{
-	return winner_names[winner];
-}
+static const char *const tie_names[TIE_COUNT] = {
+	[TIE_AWARD] = "award",
+	[TIE_QUALITY] = "quality",
+	[TIE_CLOSENESS] = "closeness",
+	[TIE_ORDER] = "order",
+};
 
-const char *
-policy_price_name(enum policy_price price)
-{
-	return price_names[price];
-}
+static const char *const rating_names[RATING_COUNT] = {
+	[RATING_NOT_KNOWN] = "not_known",
+	[RATING_INADEQUATE] = "inadequate",
+	[RATING_REQUIRES_IMPROVEMENT] = "requires_improvement",
+	[RATING_GOOD] = "good",
+	[RATING_OUTSTANDING] = "outstanding",
+	[RATING_NOT_YET_RATED] = "not_yet_rated",
+};
 
-const char *
-policy_criterion_label(enum criterion criterion)
-{
-	return criterion_labels[criterion];
-}
+static const char *const rating_labels[RATING_COUNT] = {
+	[RATING_NOT_KNOWN] = "Not known",
+	[RATING_INADEQUATE] = "Inadequate",
+	[RATING_REQUIRES_IMPROVEMENT] = "Requires improvement",
+	[RATING_GOOD] = "Good",
+	[RATING_OUTSTANDING] = "Outstanding",
+	[RATING_NOT_YET_RATED] = "Not yet rated",
+};
 
 /* The place of a name in a list, or `count`. */
 static unsigned
@@ -115,39 +139,50 @@ name_index(const char *const *names, unsigned count, const char *name)
 	return i;
 }
 
-bool
-policy_criterion_of(const char *name, enum criterion *value)
+/* The two functions of each list of words. */
+#define WORDS(noun, type, count)                                               \
+	const char *policy_##noun##_name(type noun)                            \
+	{                                                                      \
+		return noun##_names[noun];                                     \
+	}                                                                      \
+	bool policy_##noun##_of(const char *name, type *value)                 \
+	{                                                                      \
+		*value = name_index(noun##_names, count, name);                \
+		return *value != (count);                                      \
+	}
+
+WORDS(criterion, enum criterion, CRITERION_COUNT)
+WORDS(action, enum action, ACTION_COUNT)
+WORDS(mode, enum policy_mode, MODE_COUNT)
+WORDS(winner, enum policy_winner, WINNER_COUNT)
+WORDS(price, enum policy_price, PRICE_COUNT)
+WORDS(decline, enum policy_decline, DECLINE_COUNT)
+WORDS(no_reply, enum policy_no_reply, NO_REPLY_COUNT)
+WORDS(last, enum policy_last, LAST_COUNT)
+WORDS(tie, enum policy_tie, TIE_COUNT)
+WORDS(rating, enum rating, RATING_COUNT)
+
+const char *
+policy_criterion_label(enum criterion criterion)
 {
-	*value = name_index(criterion_names, CRITERION_COUNT, name);
-	return *value != CRITERION_COUNT;
+	return criterion_labels[criterion];
+}
+
+const char *
+policy_rating_label(enum rating rating)
+{
+	return rating_labels[rating];
 }
 
 bool
-policy_action_of(const char *name, enum action *value)
+policy_has_step(
+    const struct policy *policy, enum criterion criterion, enum action action)
 {
-	*value = name_index(action_names, ACTION_COUNT, name);
-	return *value != ACTION_COUNT;
-}
-
-bool
-policy_mode_of(const char *name, enum policy_mode *value)
-{
-	*value = name_index(mode_names, MODE_COUNT, name);
-	return *value != MODE_COUNT;
-}
-
-bool
-policy_winner_of(const char *name, enum policy_winner *value)
-{
-	*value = name_index(winner_names, WINNER_COUNT, name);
-	return *value != WINNER_COUNT;
-}
-
-bool
-policy_price_of(const char *name, enum policy_price *value)
-{
-	*value = name_index(price_names, PRICE_COUNT, name);
-	return *value != PRICE_COUNT;
+	for (size_t i = 0; i < policy->step_count; i++)
+		if (policy->step[i].criterion == criterion &&
+		    policy->step[i].action == action)
+			return true;
+	return false;
 }
 
 int64_t
@@ -185,6 +220,8 @@ policy_hertfordshire(void)
 			    .action = ACTION_PREFER },
 		},
 		.reply_step_count = 2,
+		.tie = { TIE_AWARD, TIE_ORDER },
+		.tie_count = 2,
 		.mode = MODE_ALL,
 		.chosen_alone_first = true,
 		.single_needs_no_competition = true,
@@ -227,6 +264,8 @@ policy_cambridgeshire(void)
 			    .points = 50 },
 		},
 		.reply_step_count = 2,
+		.tie = { TIE_AWARD, TIE_ORDER },
+		.tie_count = 2,
 		.mode = MODE_ALL,
 		.single_needs_no_competition = true,
 		.winner = WINNER_BEST,

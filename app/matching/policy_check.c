@@ -25,27 +25,64 @@ struct check {
 	size_t count;
 };
 
+/* What a step may do, as bits of enum action. */
+enum {
+	MUST = 1 << ACTION_MUST,
+	PREFER = 1 << ACTION_PREFER,
+	WEIGH = 1 << ACTION_WEIGH,
+	ANY = MUST | PREFER | WEIGH,
+};
+
 /* What each criterion can be used for. */
 static const struct {
-	bool is_gate;  /* must only */
-	bool is_score; /* never must */
+	int actions;
 	bool has_tolerance;
 	bool is_of_reply;
 } uses[CRITERION_COUNT] = {
-	[CRITERION_FRAMEWORK] = { .is_gate = true },
-	[CRITERION_MONITORING_VISIT] = { .is_gate = true },
-	[CRITERION_CHOICE] = { .is_of_reply = true },
-	[CRITERION_NEEDS] = { .has_tolerance = true },
-	[CRITERION_START] = { .has_tolerance = true, .is_of_reply = true },
-	[CRITERION_PRICE] = { .has_tolerance = true, .is_of_reply = true },
-	[CRITERION_CAPACITY] = { .has_tolerance = true },
-	[CRITERION_CALL_TIMES] = { .has_tolerance = true },
-	[CRITERION_CLOSENESS] = { .has_tolerance = true },
-	[CRITERION_QUALITY] = { .has_tolerance = true },
-	[CRITERION_FIT] = { .is_score = true,
-	    .has_tolerance = true,
+	[CRITERION_FRAMEWORK] = { MUST },
+	[CRITERION_MONITORING_VISIT] = { MUST },
+	[CRITERION_AREA] = { ANY },
+	[CRITERION_GROUP] = { ANY },
+	[CRITERION_CHOICE] = { ANY, .is_of_reply = true },
+	[CRITERION_NEEDS] = { ANY, .has_tolerance = true },
+	[CRITERION_SERVICE_KIND] = { ANY },
+	[CRITERION_START] = { ANY, .has_tolerance = true, .is_of_reply = true },
+	[CRITERION_PRICE] = { ANY, .has_tolerance = true, .is_of_reply = true },
+	[CRITERION_CAPACITY] = { ANY, .has_tolerance = true },
+	[CRITERION_CALL_TIMES] = { ANY, .has_tolerance = true },
+	[CRITERION_CLOSENESS] = { ANY, .has_tolerance = true },
+	[CRITERION_CONTINUITY] = { ANY },
+	[CRITERION_QUALITY] = { ANY, .has_tolerance = true },
+	[CRITERION_LOCAL] = { ANY },
+	[CRITERION_FIT] = { PREFER | WEIGH, .has_tolerance = true,
 	    .is_of_reply = true },
+	[CRITERION_TIER] = { MUST | PREFER },
+	[CRITERION_TURN] = { PREFER },
+	[CRITERION_RATING] = { MUST | PREFER },
+	[CRITERION_GATES] = { MUST },
+	[CRITERION_BLOCK_HOURS] = { MUST | PREFER },
+	[CRITERION_PEOPLE] = { MUST | PREFER, .has_tolerance = true },
+	[CRITERION_SPECIALIST] = { MUST },
+	[CRITERION_LOW_LEVEL] = { MUST },
 };
+
+bool
+policy_step_allowed(enum criterion criterion, enum action action)
+{
+	return uses[criterion].actions >> action & 1;
+}
+
+bool
+policy_reply_step_allowed(enum criterion criterion, enum action action)
+{
+	return action != ACTION_MUST && uses[criterion].is_of_reply;
+}
+
+bool
+policy_has_tolerance(enum criterion criterion, enum action action)
+{
+	return action == ACTION_PREFER && uses[criterion].has_tolerance;
+}
 
 static void fault(struct check *check, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -62,47 +99,83 @@ fault(struct check *check, const char *format, ...)
 	va_end(args);
 }
 
+struct policy_limit
+policy_limit_of(enum criterion criterion, enum action action)
+{
+	if (criterion == CRITERION_START && action == ACTION_WEIGH)
+		return (struct policy_limit) { 1, LIMIT_MAXIMUM, "seconds" };
+	if (action != ACTION_MUST)
+		return (struct policy_limit) { 0 };
+	switch (criterion) {
+	case CRITERION_START:
+		return (struct policy_limit) { 0, LIMIT_MAXIMUM, "seconds" };
+	case CRITERION_CLOSENESS:
+		return (struct policy_limit) { 1, LIMIT_MAXIMUM, "metres" };
+	case CRITERION_QUALITY:
+	case CRITERION_CALL_TIMES:
+		return (struct policy_limit) { 1, 100, "per cent" };
+	case CRITERION_TIER:
+		return (struct policy_limit) { 1, POLICY_TIERS, "as a tier" };
+	case CRITERION_PEOPLE:
+		return (struct policy_limit) { 1, POLICY_PEOPLE, "people" };
+	case CRITERION_RATING:
+		return (struct policy_limit) { RATING_INADEQUATE,
+			RATING_OUTSTANDING, "as a rating" };
+	default:
+		return (struct policy_limit) { 0 };
+	}
+}
+
 static void
 check_limit(
     struct check *check, const char *where, const struct policy_step *step)
 {
-	int64_t least = 0, most = 0;
-	const char *unit = "none";
+	struct policy_limit limit = policy_limit_of(
+	    step->criterion, step->action);
 
-	if (step->action == ACTION_MUST) {
-		switch (step->criterion) {
-		case CRITERION_START:
-			most = LIMIT_MAXIMUM, unit = "seconds";
-			break;
-		case CRITERION_CLOSENESS:
-			least = 1, most = LIMIT_MAXIMUM, unit = "metres";
-			break;
-		case CRITERION_QUALITY:
-		case CRITERION_CALL_TIMES:
-			least = 1, most = 100, unit = "per cent";
-			break;
-		default:
-			break;
-		}
-	} else if (step->action == ACTION_WEIGH &&
-		   step->criterion == CRITERION_START) {
-		least = 1, most = LIMIT_MAXIMUM, unit = "seconds";
-	}
-	if (most == 0 && step->limit != 0)
+	bool is_within = step->limit >= limit.least &&
+	                 step->limit <= limit.most;
+
+	if (limit.unit == NULL && step->limit != 0)
 		fault(check, "%s has no use for a limit", where);
-	else if (step->limit < least || step->limit > most)
+	else if (!is_within && step->criterion == CRITERION_RATING)
+		fault(check,
+		    "%s needs the worst rating that passes as its limit",
+		    where);
+	else if (!is_within)
 		fault(check, "%s needs a limit of %lld to %lld %s", where,
-		    (long long)least, (long long)most, unit);
+		    (long long)limit.least, (long long)limit.most, limit.unit);
+	if (step->passes_unrated && (step->criterion != CRITERION_RATING ||
+					step->action != ACTION_MUST))
+		fault(check, "%s has no use for unrated_passes", where);
+}
+
+static void
+check_action(
+    struct check *check, const char *where, const struct policy_step *step)
+{
+	static const char *const cannot[ACTION_COUNT] = {
+		[ACTION_MUST] = "cannot be a must",
+		[ACTION_PREFER] = "cannot be a preference",
+		[ACTION_WEIGH] = "cannot be weighed",
+	};
+	int actions = uses[step->criterion].actions;
+
+	if (policy_step_allowed(step->criterion, step->action))
+		return;
+	if (actions == MUST)
+		fault(check, "%s can only be a must", where);
+	else if (actions == PREFER)
+		fault(check, "%s can only be a preference", where);
+	else
+		fault(check, "%s %s", where, cannot[step->action]);
 }
 
 static void
 check_step(
     struct check *check, const char *where, const struct policy_step *step)
 {
-	if (uses[step->criterion].is_gate && step->action != ACTION_MUST)
-		fault(check, "%s can only be a must", where);
-	if (uses[step->criterion].is_score && step->action == ACTION_MUST)
-		fault(check, "%s cannot be a must", where);
+	check_action(check, where, step);
 	if (step->action == ACTION_WEIGH) {
 		if (step->points < 1 || step->points > POLICY_POINTS)
 			fault(check, "%s needs 1 to %d points", where,
@@ -113,8 +186,7 @@ check_step(
 	if (step->tolerance < 0 || step->tolerance > LIMIT_MAXIMUM)
 		fault(check, "%s needs a tolerance of 0 or more", where);
 	else if (step->tolerance != 0 &&
-		 (step->action != ACTION_PREFER ||
-		     !uses[step->criterion].has_tolerance))
+		 !policy_has_tolerance(step->criterion, step->action))
 		fault(check, "%s has no use for a tolerance", where);
 	check_limit(check, where, step);
 }
@@ -148,8 +220,7 @@ check_steps(struct check *check, const char *kind,
 		if (is_repeated(steps, i))
 			fault(check, "%s repeats an earlier step", where);
 		if (steps == check->policy->reply_step &&
-		    (step->action == ACTION_MUST ||
-			!uses[step->criterion].is_of_reply))
+		    !policy_reply_step_allowed(step->criterion, step->action))
 			fault(check,
 			    "%s: replies are compared by prefer or weigh of "
 			    "choice, start, price and fit only",
@@ -185,10 +256,8 @@ check_fit(struct check *check, const struct fit_weights *fit)
 	}
 	if (has_criterion(check->policy, CRITERION_FIT) && sum <= 0)
 		fault(check, "Fit is used, so its weights cannot all be 0");
-	for (size_t i = 0; i < check->policy->step_count; i++)
-		if (check->policy->step[i].criterion == CRITERION_CLOSENESS &&
-		    check->policy->step[i].action == ACTION_WEIGH)
-			is_closeness_used = true;
+	if (policy_has_step(check->policy, CRITERION_CLOSENESS, ACTION_WEIGH))
+		is_closeness_used = true;
 	if (is_closeness_used &&
 	    (fit->near_metres < 0 || fit->far_metres <= fit->near_metres))
 		fault(check,
@@ -210,6 +279,77 @@ check_prices(struct check *check, const struct policy *policy)
 	if (policy->ceiling_pence != 0 &&
 	    policy->floor_pence > policy->ceiling_pence)
 		fault(check, "The floor cannot be above the ceiling");
+	if ((policy->price == PRICE_OWN || policy->price == PRICE_SET) &&
+	    !policy_has_step(policy, CRITERION_PRICE, ACTION_MUST))
+		fault(check,
+		    "The rate is known before, so price must be a must: "
+		    "nobody is asked without a rate or at one not allowed");
+}
+
+static void
+check_wave(struct check *check, const struct policy *policy)
+{
+	if (policy->mode == MODE_TIERS && policy->wave_by == 0)
+		fault(check, "Say by which steps the tiers are made");
+	if (policy->mode != MODE_TIERS && policy->wave_by != 0)
+		fault(check, "Steps make tiers only when tiers are asked");
+	for (int i = 0; i < 32; i++) {
+		if (!(policy->wave_by >> i & 1))
+			continue;
+		if (i >= CRITERION_COUNT)
+			fault(check, "Tiers are made by a step not known");
+		else if (!policy_has_step(
+			     policy, (enum criterion)i, ACTION_PREFER))
+			fault(check,
+			    "Tiers are made by %s, so it must be a preference",
+			    policy_criterion_name((enum criterion)i));
+	}
+}
+
+/* What follows a decline, no reply and the last. */
+static void
+check_after(struct check *check, const struct policy *policy)
+{
+	if ((unsigned)policy->after_decline >= DECLINE_COUNT ||
+	    (unsigned)policy->after_no_reply >= NO_REPLY_COUNT ||
+	    (unsigned)policy->after_last >= LAST_COUNT) {
+		fault(check, "What follows an offer is not known");
+		return;
+	}
+	if (policy->after_last != LAST_AGAIN) {
+		if (policy->again_most != 0)
+			fault(check,
+			    "The package waits after the last, so offers do "
+			    "not start again");
+	} else if (policy->again_most < 1 ||
+		   policy->again_most > POLICY_AGAIN) {
+		fault(check, "Say how often offers start again, 1 to %d times",
+		    POLICY_AGAIN);
+	}
+}
+
+static void
+check_ties(struct check *check, const struct policy *policy)
+{
+	unsigned seen = 0;
+
+	if (policy->tie_count < 1 || policy->tie_count > TIE_COUNT) {
+		fault(check, "Ties are 1 to %d, and order is the last",
+		    TIE_COUNT);
+		return;
+	}
+	for (size_t i = 0; i < policy->tie_count; i++) {
+		if ((unsigned)policy->tie[i] >= TIE_COUNT) {
+			fault(check, "A tie is not known");
+			return;
+		}
+		if (seen >> policy->tie[i] & 1)
+			fault(check, "Tie %zu (%s) repeats an earlier one",
+			    i + 1, policy_tie_name(policy->tie[i]));
+		seen |= 1u << policy->tie[i];
+	}
+	if (policy->tie[policy->tie_count - 1] != TIE_ORDER)
+		fault(check, "The last of the ties must be order");
 }
 
 static void
@@ -225,10 +365,11 @@ check_offers(struct check *check, const struct policy *policy)
 		fault(check, "How the winner is found is not known");
 	else if (policy->winner == WINNER_BEST && policy->reply_step_count == 0)
 		fault(check, "The best reply needs steps that compare replies");
-	else if (policy->winner == WINNER_FIRST &&
-		 policy->reply_step_count != 0)
-		fault(check,
-		    "The first acceptance wins, so replies are not compared");
+	else if (policy->winner != WINNER_BEST && policy->reply_step_count != 0)
+		fault(check, "%s wins, so replies are not compared",
+		    policy->winner == WINNER_FIRST
+			? "The first acceptance"
+			: "The best ranked acceptance");
 }
 
 static void
@@ -268,6 +409,9 @@ policy_check(struct arena *arena, const struct policy *policy)
 	check_fit(&check, &policy->fit);
 	check_prices(&check, policy);
 	check_offers(&check, policy);
+	check_wave(&check, policy);
+	check_after(&check, policy);
+	check_ties(&check, policy);
 	check_times(&check, policy);
 	return (struct policy_faults) { check.text, check.count };
 }

@@ -61,10 +61,19 @@ struct need {
 	uint64_t preferred_tags[MATCH_TAG_WORDS];
 	uint64_t call_slots; /* parts of the week with visits, caller's bits */
 	int64_t wanted_start_at;
+	/*
+	 * Whether the package is specialist care (000 L53-56) or low-level,
+	 * not complex (001 L195), and why, or NULL: "No task needs a nurse".
+	 */
+	bool is_specialist;
+	bool is_low_level;
+	const char *specialist_reason;
+	const char *low_level_reason;
 };
 
 /*
- * The facts of one provider, hottest first. Absent facts are 0. Tags are
+ * The facts of one provider, in 128 bytes, what most musts look at in the
+ * first 64. Absent facts are 0. Tags are
  * specialisms, languages, cultures, service kinds, two carers, moving and
  * handling, medication levels (all up to the highest), carer genders.
  */
@@ -72,15 +81,20 @@ struct candidate {
 	uint64_t areas[MATCH_AREA_WORDS];
 	uint64_t groups;
 	uint64_t tags[MATCH_TAG_WORDS];
-	bool is_on_framework;
-	bool is_suspended;
-	bool has_monitoring_visit; /* a satisfactory one */
-	bool is_current_provider;  /* already provides for this council */
-	bool has_all_areas;
-	bool is_chosen;            /* by the person */
-	bool has_cared_before;     /* for this person */
-	bool is_local;             /* has an office in the area */
-	int64_t order;             /* unique; the stated order of last resort */
+	bool is_on_framework : 1;
+	bool is_suspended : 1;
+	bool has_monitoring_visit : 1; /* a satisfactory one */
+	bool is_current_provider : 1;  /* already provides for this council */
+	bool has_all_areas : 1;
+	bool is_chosen : 1;        /* by the person */
+	bool has_cared_before : 1; /* for this person */
+	bool is_local : 1;         /* has an office in the area */
+	bool passes_gates : 1;     /* every condition of the framework */
+	bool has_people : 1;       /* `people` is stated */
+	uint8_t rating;            /* an enum rating */
+	uint8_t tier;              /* at tender, from 1; 0 = none */
+	int32_t quality_score;     /* 1-100; 0 = none */
+	int64_t order;             /* unique; the stated order, the last tie */
 	int64_t last_awarded_at;   /* 0 = never */
 	int64_t earliest_start_at; /* 0 = not stated */
 	uint64_t
@@ -88,7 +102,10 @@ struct candidate {
 	int32_t rate_pence; /* hourly; 0 = not stated */
 	int32_t spare_minutes;   /* a week */
 	int32_t distance_metres; /* at least 1; 0 = not known */
-	int32_t quality_score;   /* 1-100; 0 = none */
+	int32_t block_minutes;   /* a week, paid for anyway and not used yet */
+	int32_t people;          /* that the team cares for now */
+	int32_t gates_pass_on;   /* days since 1970; 0 = not known */
+	const char *gates_fault; /* the fact that failed them, a sentence */
 };
 
 /* `failed_step` is a step of the policy, or MATCH_NONE for the eligible. */
@@ -116,8 +133,9 @@ struct ranking {
 /*
  * Ranks `count` candidates. A candidate is eligible when it passes every must
  * step; the others have the first they failed. Eligible ones are ordered by
- * the prefer steps and the points in the policy's order, then by the longest
- * since the last award (never is longest), then by `order`. Points of price
+ * the prefer steps and the points in the policy's order, then by its ties:
+ * longest since the last award (never is longest), quality, closeness, and
+ * last `order`. Points of price
  * are lowest / this × 100 among the eligible, rounded half up to hundredths,
  * as every score and every product of score and points is (002 L52).
  */
@@ -147,7 +165,7 @@ struct standing_list {
 
 /*
  * Why an eligible entry stands where it stands: a line for every prefer and
- * weigh step in the policy's order, then the two ties. Empty for the others.
+ * weigh step in the policy's order, then the ties. Empty for the others.
  */
 struct standing_list match_standing(
     struct arena *arena, const struct ranking *ranking, size_t entry);
@@ -174,6 +192,7 @@ enum wave_kind {
 	WAVE_ALL,
 	WAVE_BEST,
 	WAVE_ONE,
+	WAVE_TIER,
 };
 
 struct wave {
@@ -184,8 +203,10 @@ struct wave {
 
 /*
  * Who is asked next: the chosen provider alone where the policy says so and
- * it may be asked, else all, the best n or one of the eligible. `is_out`
- * (by candidate, or NULL) names those asked before or left out by a broker.
+ * it may be asked, else all, the best n or one of the eligible, or all that
+ * are equal with the first of them in the steps that make a tier. `is_out`
+ * (by candidate, or NULL) names those asked before or left out by a broker;
+ * when offers start again, only those that declined or were left out.
  */
 struct wave match_wave(
     struct arena *arena, const struct ranking *ranking, const bool *is_out);

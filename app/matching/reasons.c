@@ -8,7 +8,9 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "matching/bits.h"
 #include "matching/criteria.h"
+#include "matching/days.h"
 #include "matching/score.h"
 #include "matching/words.h"
 
@@ -75,6 +77,10 @@ price_fault(struct arena *arena, const struct policy *policy, int64_t rate)
 {
 	bool is_low = rate < policy->floor_pence;
 
+	if (rate == 0)
+		return policy->price == PRICE_SET
+		           ? "No rate set for this area and need"
+		           : "Hourly rate not stated";
 	return arena_printf(arena, "Rate of %s is %s of %s",
 	    words_money(arena, rate),
 	    is_low ? "below the floor" : "above the ceiling",
@@ -113,6 +119,96 @@ quality_fact(struct arena *arena, const struct candidate *candidate)
 	    candidate->quality_score);
 }
 
+static const char *
+tier_fact(struct arena *arena, const struct candidate *candidate)
+{
+	if (candidate->tier == 0)
+		return "In no tier";
+	return arena_printf(arena, "In tier %d", candidate->tier);
+}
+
+static const char *
+rating_fact(struct arena *arena, const struct candidate *candidate)
+{
+	enum rating rating = candidate->rating;
+
+	if (rating == RATING_NOT_KNOWN)
+		return "CQC rating not known";
+	if (rating == RATING_NOT_YET_RATED)
+		return "Not yet rated by the CQC";
+	return arena_printf(
+	    arena, "Rated %s by the CQC", policy_rating_label(rating));
+}
+
+static const char *
+rating_fault(struct arena *arena, const struct policy_step *step,
+    const struct candidate *candidate)
+{
+	const char *needed = policy_rating_label((enum rating)step->limit);
+
+	return arena_printf(arena, "%s, and %s%s is needed",
+	    rating_fact(arena, candidate), needed,
+	    step->limit == RATING_OUTSTANDING ? "" : " or better");
+}
+
+static const char *
+gates_fact(struct arena *arena, const struct candidate *candidate)
+{
+	const char *fact = candidate->gates_fault;
+
+	if (candidate->passes_gates)
+		return "Meets the conditions of the framework";
+	if (fact == NULL)
+		fact = "Does not meet the conditions of the framework";
+	if (candidate->gates_pass_on == 0)
+		return fact;
+	return arena_printf(arena, "%s. Meets the conditions from %s", fact,
+	    day_words(arena, candidate->gates_pass_on));
+}
+
+static const char *
+block_fact(struct arena *arena, const struct ranking *ranking,
+    const struct candidate *candidate)
+{
+	const char *left = words_hours(arena, candidate->block_minutes);
+
+	if (candidate->block_minutes == 0)
+		return "No block hours left";
+	if (candidate->block_minutes < ranking->need->weekly_minutes)
+		return arena_printf(arena,
+		    "%s a week of block hours left, and the package needs %s",
+		    left, words_hours(arena, ranking->need->weekly_minutes));
+	return arena_printf(arena,
+	    "%s a week of block hours left, which are paid for anyway", left);
+}
+
+static const char *
+award_fact(struct arena *arena, const struct candidate *candidate)
+{
+	if (candidate->last_awarded_at == 0)
+		return "Never awarded a package";
+	return arena_printf(arena, "Last awarded a package on %s",
+	    words_date(arena, candidate->last_awarded_at));
+}
+
+static const char *
+people_fact(struct arena *arena, const struct candidate *candidate)
+{
+	if (!candidate->has_people)
+		return "Number of people it cares for not stated";
+	return arena_printf(arena, "Cares for %" PRId32 " %s",
+	    candidate->people, candidate->people == 1 ? "person" : "people");
+}
+
+/* "The package is not specialist care: no task needs a nurse" is two facts. */
+static const char *
+package_fact(struct arena *arena, const char *kind, bool is_so, const char *why)
+{
+	return arena_printf(arena, "The package is %s%s care%s%s",
+	    is_so ? "" : "not ", kind, why != NULL ? ". " : "",
+	    why != NULL ? why : "");
+}
+
 /* Faults of criteria that are a matter of degree. */
 static const char *
 degree_fault(struct arena *arena, const struct ranking *ranking,
@@ -142,6 +238,17 @@ degree_fault(struct arena *arena, const struct ranking *ranking,
 		return arena_printf(arena,
 		    "%s, and at least %" PRId64 " is needed",
 		    quality_fact(arena, candidate), step->limit);
+	case CRITERION_TIER:
+		return arena_printf(arena,
+		    "%s, and tier %" PRId64 "%s is needed",
+		    tier_fact(arena, candidate), step->limit,
+		    step->limit > 1 ? " or better" : "");
+	case CRITERION_RATING:
+		return rating_fault(arena, step, candidate);
+	case CRITERION_PEOPLE:
+		return arena_printf(arena,
+		    "%s, and at most %" PRId64 " with the new one are allowed",
+		    people_fact(arena, candidate), step->limit);
 	default:
 		return "Does not meet this step";
 	}
@@ -183,6 +290,16 @@ criterion_fault(struct arena *arena, const struct ranking *ranking,
 	case CRITERION_LOCAL:
 		return arena_printf(arena, "No office in %s",
 		    name_of(&need->areas, need->area, "the area"));
+	case CRITERION_GATES:
+		return gates_fact(arena, candidate);
+	case CRITERION_BLOCK_HOURS:
+		return block_fact(arena, ranking, candidate);
+	case CRITERION_SPECIALIST:
+		return package_fact(
+		    arena, "specialist", false, need->specialist_reason);
+	case CRITERION_LOW_LEVEL:
+		return package_fact(
+		    arena, "low-level", false, need->low_level_reason);
 	default:
 		return degree_fault(arena, ranking, step, candidate);
 	}
@@ -267,6 +384,25 @@ fit_fact(struct arena *arena, const struct ranking *ranking,
 	    words_hundredths(arena, fit.total), words_list(arena, part, count));
 }
 
+/* Facts that the register has of a provider. */
+static const char *
+register_fact(struct arena *arena, const struct ranking *ranking,
+    const struct policy_step *step, const struct candidate *candidate)
+{
+	switch (step->criterion) {
+	case CRITERION_TIER:
+		return tier_fact(arena, candidate);
+	case CRITERION_RATING:
+		return rating_fact(arena, candidate);
+	case CRITERION_BLOCK_HOURS:
+		return block_fact(arena, ranking, candidate);
+	case CRITERION_PEOPLE:
+		return people_fact(arena, candidate);
+	default:
+		return award_fact(arena, candidate);
+	}
+}
+
 const char *
 criterion_fact(struct arena *arena, const struct ranking *ranking,
     const struct policy_step *step, const struct candidate *candidate)
@@ -297,6 +433,12 @@ criterion_fact(struct arena *arena, const struct ranking *ranking,
 		return quality_fact(arena, candidate);
 	case CRITERION_FIT:
 		return fit_fact(arena, ranking, candidate);
+	case CRITERION_TIER:
+	case CRITERION_TURN:
+	case CRITERION_RATING:
+	case CRITERION_BLOCK_HOURS:
+	case CRITERION_PEOPLE:
+		return register_fact(arena, ranking, step, candidate);
 	case CRITERION_CONTINUITY:
 		if (candidate->has_cared_before)
 			return "Has cared for this person before";
@@ -313,6 +455,9 @@ criterion_fact(struct arena *arena, const struct ranking *ranking,
 		break;
 	case CRITERION_FRAMEWORK:
 	case CRITERION_MONITORING_VISIT:
+	case CRITERION_GATES:
+	case CRITERION_SPECIALIST:
+	case CRITERION_LOW_LEVEL:
 	case CRITERION_COUNT:
 		return "Met";
 	}

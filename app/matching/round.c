@@ -1,13 +1,11 @@
 /*
- * Deciding a round. Replies are compared by the policy's reply steps; an open
- * offer is judged by the best reply that it could still bring.
+ * Deciding a round. An open offer is judged by the best reply that it could
+ * still bring; how replies compare is in replies.c.
  */
 #include "matching/round.h"
 
 #include "base/arena.h"
-#include "matching/price.h"
 #include "matching/replies.h"
-#include "matching/score.h"
 
 bool
 round_reply_by(int64_t sent_at, int64_t seconds,
@@ -38,189 +36,27 @@ is_open(const struct round *round, const struct round_offer *offer)
 	return offer->state == ROUND_OPEN && round->now < offer->reply_by;
 }
 
-bool
-reply_counts(const struct policy *policy, const struct round_offer *offer)
+/* The rate that an open offer would be judged by, if it came at its best. */
+static int64_t
+rate_at_best(const struct policy *policy, const struct round_offer *offer)
 {
-	return offer->state == ROUND_ACCEPTED && offer->starts_at != 0 &&
-	       offer->replied_at < offer->reply_by &&
-	       (policy->price == PRICE_FIXED ||
-		   price_rate_allowed(offer->rate_pence, policy->floor_pence,
-		       policy->ceiling_pence));
+	if (policy->price != PRICE_OFFERED)
+		return offer->rate_pence;
+	return policy->floor_pence != 0 ? policy->floor_pence : 1;
 }
 
-int64_t
-replies_lowest_rate(const struct round *round)
+/* The lowest rate there can be when every open offer has come. */
+static int64_t
+lowest_possible(const struct round *round, int64_t lowest)
 {
-	int64_t lowest = 0;
-
 	for (size_t i = 0; i < round->count; i++) {
 		const struct round_offer *offer = &round->offer[i];
+		int64_t rate = rate_at_best(round->policy, offer);
 
-		if (reply_counts(round->policy, offer) &&
-		    (lowest == 0 || offer->rate_pence < lowest))
-			lowest = offer->rate_pence;
+		if (is_open(round, offer) && rate > 0 && rate < lowest)
+			lowest = rate;
 	}
 	return lowest;
-}
-
-static int64_t
-reply_value(const struct replies *replies, const struct policy_step *step,
-    const struct round_offer *offer)
-{
-	const struct round *round = replies->round;
-
-	switch (step->criterion) {
-	case CRITERION_CHOICE:
-		return offer->is_chosen ? 0 : 1;
-	case CRITERION_START:
-		return value_start(
-		    round->wanted_start_at, offer->starts_at, step->tolerance);
-	case CRITERION_PRICE:
-		if (round->policy->price == PRICE_FIXED)
-			return 0;
-		return value_stepped(offer->rate_pence, step->tolerance);
-	case CRITERION_FIT:
-		return -value_stepped(offer->fit_hundredths, step->tolerance);
-	default:
-		return 0;
-	}
-}
-
-int32_t
-reply_score(const struct replies *replies, const struct policy_step *step,
-    const struct round_offer *offer)
-{
-	const struct round *round = replies->round;
-
-	switch (step->criterion) {
-	case CRITERION_CHOICE:
-		return offer->is_chosen ? SCORE_FULL : 0;
-	case CRITERION_START:
-		return score_start(
-		    round->wanted_start_at, offer->starts_at, step->limit);
-	case CRITERION_PRICE:
-		if (round->policy->price == PRICE_FIXED)
-			return SCORE_FULL;
-		return score_price(
-		    replies->lowest_rate_pence, offer->rate_pence);
-	case CRITERION_FIT:
-		return offer->fit_hundredths;
-	default:
-		return 0;
-	}
-}
-
-static int32_t
-reply_points(const struct replies *replies, const struct round_offer *offer)
-{
-	const struct policy *policy = replies->round->policy;
-	int32_t points = 0;
-
-	for (size_t i = 0; i < policy->reply_step_count; i++) {
-		const struct policy_step *step = &policy->reply_step[i];
-
-		if (step->action == ACTION_WEIGH)
-			points += score_points(
-			    step->points, reply_score(replies, step, offer));
-	}
-	return points;
-}
-
-static int
-compare(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int
-compare_ties(const struct round_offer *a, const struct round_offer *b)
-{
-	int order = compare(a->last_awarded_at, b->last_awarded_at);
-
-	return order != 0 ? order : compare(a->order, b->order);
-}
-
-/*
- * Below 0 when `a` comes before `b`. A lead in points of up to `margin` does
- * not count as one: then `b` is said to come first.
- */
-static int
-compare_replies(const struct replies *replies, const struct round_offer *a,
-    const struct round_offer *b, int32_t margin)
-{
-	const struct policy *policy = replies->round->policy;
-	bool has_points = false;
-
-	for (size_t i = 0; i < policy->reply_step_count; i++) {
-		const struct policy_step *step = &policy->reply_step[i];
-		int order;
-
-		if (step->action == ACTION_PREFER) {
-			order = compare(reply_value(replies, step, a),
-			    reply_value(replies, step, b));
-		} else if (!has_points) {
-			int32_t lead = reply_points(replies, a) -
-			               reply_points(replies, b);
-
-			has_points = true;
-			if (margin != 0)
-				return lead > margin ? -1 : 1;
-			order = compare(0, lead);
-		} else {
-			continue;
-		}
-		if (order != 0)
-			return order;
-	}
-	return compare_ties(a, b);
-}
-
-static int
-compare_coming(const struct round_offer *a, const struct round_offer *b)
-{
-	int order = compare(a->replied_at, b->replied_at);
-
-	return order != 0 ? order : compare(a->order, b->order);
-}
-
-struct round_ranking
-round_rank(struct arena *arena, const struct round *round)
-{
-	const struct replies replies = { round, replies_lowest_rate(round) };
-	struct round_ranking ranking = {
-		.lowest_rate_pence = replies.lowest_rate_pence,
-	};
-	struct round_place *place = arena_array(
-	    arena, round->count, sizeof(*place));
-	const struct policy_step by_price = { .criterion = CRITERION_PRICE };
-
-	for (size_t i = 0; i < round->count; i++) {
-		const struct round_offer *offer = &round->offer[i];
-		size_t j = ranking.count;
-
-		if (!reply_counts(round->policy, offer))
-			continue;
-		for (; j > 0; j--) {
-			const struct round_offer *before =
-			    &round->offer[place[j - 1].offer];
-			int order = round->policy->winner == WINNER_FIRST
-			                ? compare_coming(before, offer)
-			                : compare_replies(
-					      &replies, before, offer, 0);
-
-			if (order <= 0)
-				break;
-			place[j] = place[j - 1];
-		}
-		place[j] = (struct round_place) {
-			.offer = i,
-			.points_hundredths = reply_points(&replies, offer),
-			.price_score = reply_score(&replies, &by_price, offer),
-		};
-		ranking.count++;
-	}
-	ranking.place = place;
-	return ranking;
 }
 
 /*
@@ -229,11 +65,11 @@ round_rank(struct arena *arena, const struct round *round)
  * the rates tried and at any rate between them.
  */
 static int32_t
-rounding_margin(const struct round *round, int64_t lowest)
+rounding_margin(const struct round *round, int64_t lowest, int64_t possible)
 {
 	const struct policy *policy = round->policy;
 
-	if (policy->price == PRICE_FIXED || lowest == policy->floor_pence)
+	if (policy->price == PRICE_FIXED || lowest == possible)
 		return 0;
 	for (size_t i = 0; i < policy->reply_step_count; i++) {
 		const struct policy_step *step = &policy->reply_step[i];
@@ -245,16 +81,17 @@ rounding_margin(const struct round *round, int64_t lowest)
 	return 0;
 }
 
-/* Whether `best` stays before every other reply that counts. */
+/* Whether `best` stays before every other reply, with this lowest rate. */
 static bool
-stays_best(const struct round *round, size_t best, int32_t margin)
+stays_best(
+    const struct round *round, size_t best, int64_t lowest, int32_t margin)
 {
-	const struct replies replies = { round, replies_lowest_rate(round) };
+	const struct replies replies = { round, lowest };
 
 	for (size_t i = 0; i < round->count; i++)
 		if (i != best &&
 		    reply_counts(round->policy, &round->offer[i]) &&
-		    compare_replies(&replies, &round->offer[best],
+		    replies_compare(&replies, &round->offer[best],
 			&round->offer[i], margin) > 0)
 			return false;
 	return true;
@@ -265,7 +102,7 @@ round_can_still_win(
     struct arena *arena, const struct round *round, size_t offer)
 {
 	struct round_ranking now = round_rank(arena, round);
-	const struct policy *policy = round->policy;
+	int64_t lowest = now.lowest_rate_pence, possible;
 	struct round_offer *offers;
 	struct round then = *round;
 	int32_t margin;
@@ -280,16 +117,19 @@ round_can_still_win(
 	offers[offer].state = ROUND_ACCEPTED;
 	offers[offer].replied_at = round->now;
 	offers[offer].starts_at = round->now;
-	offers[offer].rate_pence = policy->floor_pence != 0
-	                               ? policy->floor_pence
-	                               : 1;
+	offers[offer].introduced_at = round->now - 1;
+	offers[offer].rate_pence = rate_at_best(
+	    round->policy, &round->offer[offer]);
 	then.offer = offers;
-	margin = rounding_margin(round, now.lowest_rate_pence);
-	return !stays_best(round, now.place[0].offer, margin) ||
-	       !stays_best(&then, now.place[0].offer, margin);
+	possible = lowest_possible(round, lowest);
+	margin = rounding_margin(round, lowest, possible);
+	return !stays_best(round, now.place[0].offer, lowest, margin) ||
+	       !stays_best(&then, now.place[0].offer,
+		   replies_lowest_rate(&then), margin) ||
+	       !stays_best(&then, now.place[0].offer, possible, margin);
 }
 
-/* When a reply won under WINNER_FIRST, or 0 when it has not. */
+/* When a reply came to meet the start, or a broker agreed; 0 for never. */
 static int64_t
 won_at(const struct round *round, const struct round_offer *offer)
 {
@@ -321,6 +161,37 @@ decide_first(const struct round *round, struct round_decision *decision)
 		                       ? GROUND_FIRST
 		                       : GROUND_CONFIRMED;
 	}
+}
+
+/* Of later starts, when nobody is open, it is the one agreed to first. */
+static void
+decide_ranked(const struct round *round, struct round_decision *decision)
+{
+	const struct round_offer *best = NULL;
+	bool has_open = false;
+
+	for (size_t i = 0; i < round->count; i++) {
+		const struct round_offer *offer = &round->offer[i];
+
+		has_open = has_open || is_open(round, offer);
+		if (!reply_counts(round->policy, offer) ||
+		    offer->starts_at > round->wanted_start_at ||
+		    (best != NULL && best->order < offer->order))
+			continue;
+		best = offer;
+		decision->winner = i;
+	}
+	if (best == NULL) {
+		if (!has_open)
+			decide_first(round, decision);
+		return;
+	}
+	for (size_t i = 0; i < round->count; i++)
+		if (is_open(round, &round->offer[i]) &&
+		    round->offer[i].order < best->order)
+			return;
+	decision->verdict = ROUND_PLACE;
+	decision->ground = GROUND_RANKED;
 }
 
 /* The later starts that no broker has judged, in the order of coming. */
@@ -387,27 +258,92 @@ next_due(const struct round *round)
 	return due_at;
 }
 
+/* When the time of a decline is over, where the policy waits for it, or 0. */
+static int64_t
+decline_due(const struct round *round)
+{
+	int64_t due_at = 0;
+
+	if (round->policy->after_decline == DECLINE_NEXT)
+		return 0;
+	for (size_t i = 0; i < round->count; i++) {
+		const struct round_offer *offer = &round->offer[i];
+
+		if ((offer->state == ROUND_DECLINED ||
+			offer->state == ROUND_RETRACTED) &&
+		    round->now < offer->reply_by && offer->reply_by > due_at)
+			due_at = offer->reply_by;
+	}
+	return due_at;
+}
+
+static bool
+has_no_reply(const struct round *round)
+{
+	for (size_t i = 0; i < round->count; i++) {
+		const struct round_offer *offer = &round->offer[i];
+
+		if (offer->state == ROUND_OPEN ||
+		    (offer->state == ROUND_ACCEPTED &&
+			offer->replied_at >= offer->reply_by))
+			return true;
+	}
+	return false;
+}
+
+/* How it goes on when nobody is open and nobody has won. */
+static enum round_verdict
+decide_after(const struct round *round)
+{
+	const struct policy *policy = round->policy;
+	bool can_start_again = policy->after_last == LAST_AGAIN &&
+	                       round->can_start_again &&
+	                       round->again_count < policy->again_most;
+
+	if (!round->can_ask_more && !can_start_again)
+		return ROUND_NOBODY;
+	if (policy->after_no_reply == NO_REPLY_BROKER && has_no_reply(round))
+		return ROUND_BROKER;
+	return round->can_ask_more ? ROUND_ASK : ROUND_AGAIN;
+}
+
+static void
+decide_winner(struct arena *arena, const struct round *round,
+    struct round_decision *decision)
+{
+	switch (round->policy->winner) {
+	case WINNER_FIRST:
+		decide_first(round, decision);
+		decide_proposals(arena, round, decision);
+		break;
+	case WINNER_RANKED:
+		decide_ranked(round, decision);
+		decide_proposals(arena, round, decision);
+		break;
+	case WINNER_BEST:
+	case WINNER_COUNT:
+		decide_best(arena, round, decision);
+		break;
+	}
+}
+
 struct round_decision
 round_decide(struct arena *arena, const struct round *round)
 {
 	struct round_decision decision = { .verdict = ROUND_WAIT };
 
-	if (round->policy->winner == WINNER_FIRST) {
-		decide_first(round, &decision);
-		decide_proposals(arena, round, &decision);
-	} else {
-		decide_best(arena, round, &decision);
-	}
+	decide_winner(arena, round, &decision);
 	if (decision.verdict == ROUND_PLACE)
 		return decision;
 	decision.due_at = next_due(round);
 	if (decision.due_at != 0)
 		return decision;
-	if (decision.proposal_count != 0)
+	if (decision.proposal_count != 0) {
 		decision.verdict = ROUND_CONFIRM;
-	else if (round->can_ask_more)
-		decision.verdict = ROUND_ASK;
-	else
-		decision.verdict = ROUND_NOBODY;
+		return decision;
+	}
+	decision.due_at = decline_due(round);
+	if (decision.due_at == 0)
+		decision.verdict = decide_after(round);
 	return decision;
 }

@@ -48,16 +48,20 @@ enum round_offer_state {
  */
 struct round_offer {
 	enum round_offer_state state;
-	int64_t order;           /* as struct candidate: unique, the last tie */
+	int64_t order; /* unique: the place in the ranking when it was sent */
 	int64_t last_awarded_at; /* as it was when the offer was sent */
 	int64_t reply_by;
 	int64_t replied_at;         /* accepted only, as the next four */
 	int64_t starts_at;          /* the start that the reply offers */
-	int64_t rate_pence;         /* PRICE_OFFERED only */
+	int64_t introduced_at;      /* of carer and person, 0 = not named */
 	int64_t start_confirmed_at; /* a broker agreed to a later start */
 	bool is_start_refused;      /* a broker did not agree to it */
 	bool is_chosen;             /* by the person */
-	int32_t fit_hundredths;     /* as it was when the offer was sent */
+	/* Under PRICE_OFFERED with the reply, otherwise as it was sent. */
+	int64_t rate_pence;
+	int32_t fit_hundredths; /* as when the offer was sent, like the next */
+	int32_t quality_score;
+	int32_t distance_metres;
 };
 
 struct round {
@@ -66,16 +70,19 @@ struct round {
 	int64_t wanted_start_at;
 	const struct round_offer *offer;
 	size_t count;
-	bool can_ask_more; /* match_wave() would still find somebody */
+	bool can_ask_more;    /* match_wave() would still find somebody */
+	bool can_start_again; /* without only those that declined it would */
+	int32_t again_count;  /* how often the offers have started again */
 };
 
 /*
  * The replies that count, best first: accepted in time, at a rate the policy
- * allows. Compared by the reply steps of the policy (Hertfordshire: start,
+ * allows, and with the introduction before the start where it asks for one.
+ * Compared by the reply steps of the policy (Hertfordshire: start,
  * then price; Cambridgeshire: points of price, lowest / this × 100, and of
- * fit, rounded half up to hundredths), then longest since the last award as
- * the offers were sent, then by the stated order. Under WINNER_FIRST: in the
- * order of coming.
+ * fit, rounded half up to hundredths), then by the policy's ties with the
+ * facts of when the offers were sent. Under WINNER_FIRST: in the order of
+ * coming; under WINNER_RANKED: as they were ranked.
  */
 struct round_place {
 	size_t offer;
@@ -105,6 +112,8 @@ enum round_verdict {
 	ROUND_PLACE,   /* with `winner` */
 	ROUND_CONFIRM, /* a broker must agree to a proposal or refuse it */
 	ROUND_ASK,     /* the next wave */
+	ROUND_BROKER,  /* no reply came of some: a broker says how it goes on */
+	ROUND_AGAIN,   /* from the first wave, without those that declined */
 	ROUND_NOBODY,  /* the package waits again */
 };
 
@@ -113,6 +122,7 @@ enum round_ground {
 	GROUND_NONE,
 	GROUND_FIRST,     /* first acceptance that meets the wanted start */
 	GROUND_CONFIRMED, /* a broker agreed to its later start */
+	GROUND_RANKED,    /* best ranked of those who accepted */
 	GROUND_BEST, /* best reply when the time was up or all had answered */
 	GROUND_UNBEATABLE, /* nobody left could have come before it */
 	GROUND_SINGLE,     /* the only provider available */
@@ -133,10 +143,16 @@ struct round_decision {
  * wins. The round's order of deciding:
  *
  * first: the earliest of the acceptances that meet the wanted start and the
- * later starts that a broker has agreed to. best: the best reply, once no
- * open offer could change that. With neither, while an offer is open: wait;
- * then, with later starts that no broker has judged: confirm; then ask the
- * next wave where there is one, else nobody.
+ * later starts that a broker has agreed to. ranked: the best ranked of the
+ * acceptances that meet the wanted start, once nobody ranked before it is
+ * open; of later starts, when nobody is open, the one agreed to first. best:
+ * the best reply, once no open offer could change that.
+ *
+ * With none, while an offer is open (or after a decline, where the policy
+ * waits for the reply time): wait; then, with later starts that no broker has
+ * judged: confirm; then, after no reply, the broker where the policy says so;
+ * else the next wave; else from the start again, as often as the policy lets;
+ * else nobody.
  */
 struct round_decision round_decide(
     struct arena *arena, const struct round *round);

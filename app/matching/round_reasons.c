@@ -4,6 +4,7 @@
 #include "matching/round.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 
 #include "base/arena.h"
 #include "matching/replies.h"
@@ -68,6 +69,30 @@ step_text(struct arena *arena, const struct replies *replies,
 	    words_hundredths(arena, score_points(step->points, score)));
 }
 
+/* What a tie looks at; nothing of the order, which is in the history. */
+static const char *
+tie_text(
+    struct arena *arena, enum policy_tie tie, const struct round_offer *offer)
+{
+	switch (tie) {
+	case TIE_AWARD:
+		return offer->last_awarded_at == 0 ? "never awarded a package"
+		                                   : "awarded a package before";
+	case TIE_QUALITY:
+		return arena_printf(arena, "quality score %" PRId32 " of 100",
+		    offer->quality_score);
+	case TIE_CLOSENESS:
+		if (offer->distance_metres == 0)
+			return "distance not known";
+		return arena_printf(arena, "%s away",
+		    words_distance(arena, offer->distance_metres));
+	case TIE_ORDER:
+	case TIE_COUNT:
+		break;
+	}
+	return NULL;
+}
+
 const char *
 round_reason(struct arena *arena, const struct round *round,
     const struct round_ranking *ranking, size_t place)
@@ -78,15 +103,21 @@ round_reason(struct arena *arena, const struct round *round,
 	const struct policy *policy = round->policy;
 	char *text = arena_strdup(arena, "");
 
-	if (policy->winner == WINNER_FIRST)
+	if (policy->winner != WINNER_BEST)
 		text = arena_printf(
 		    arena, "%s", start_text(arena, round, offer));
+	if (policy->winner == WINNER_RANKED)
+		text = arena_printf(
+		    arena, "%s; ranked %" PRId64, text, offer->order);
 	for (size_t i = 0; i < policy->reply_step_count; i++)
 		text = arena_printf(arena, "%s%s%s", text, i == 0 ? "" : "; ",
 		    step_text(arena, &replies, &policy->reply_step[i], offer));
-	text = arena_printf(arena, "%s; %s", text,
-	    offer->last_awarded_at == 0 ? "never awarded a package"
-					: "awarded a package before");
+	for (size_t i = 0; i < policy->tie_count; i++) {
+		const char *tie = tie_text(arena, policy->tie[i], offer);
+
+		if (tie != NULL && policy->winner != WINNER_RANKED)
+			text = arena_printf(arena, "%s; %s", text, tie);
+	}
 	text[0] = (char)toupper((unsigned char)text[0]);
 	return text;
 }
@@ -99,6 +130,8 @@ round_ground_text(enum round_ground ground)
 		return "First acceptance that meets the wanted start";
 	case GROUND_CONFIRMED:
 		return "Its later start was agreed";
+	case GROUND_RANKED:
+		return "Best ranked of those who accepted in time";
 	case GROUND_BEST:
 		return "Best reply of those that came in time";
 	case GROUND_UNBEATABLE:

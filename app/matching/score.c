@@ -6,14 +6,6 @@
 static const int64_t second = 1000000;
 
 int32_t
-score_share(int64_t part, int64_t whole)
-{
-	if (whole <= 0)
-		return SCORE_FULL;
-	return (int32_t)((part * SCORE_FULL * 2 + whole) / (whole * 2));
-}
-
-int32_t
 score_price(int64_t lowest_pence, int64_t rate_pence)
 {
 	if (rate_pence <= 0)
@@ -34,12 +26,6 @@ score_start(int64_t wanted_at, int64_t starts_at, int64_t limit)
 	if (late >= limit)
 		return 0;
 	return score_share(limit - late, limit);
-}
-
-int32_t
-score_points(int32_t points, int32_t score)
-{
-	return (int32_t)(((int64_t)points * score + 50) / 100);
 }
 
 int64_t

@@ -9,8 +9,25 @@
 
 enum { SCORE_FULL = 10000 };
 
+/* Half up, of what is not below 0; 32 bits take a fraction of the time of 64. */
+static inline int64_t
+score_divided(int64_t numerator, int64_t denominator)
+{
+	uint64_t twice = (uint64_t)numerator * 2 + (uint64_t)denominator;
+
+	if (twice <= UINT32_MAX && denominator <= INT32_MAX)
+		return (uint32_t)twice / ((uint32_t)denominator * 2);
+	return (int64_t)(twice / ((uint64_t)denominator * 2));
+}
+
 /* part / whole × 100, half up; full for a whole of 0. Parts are 0 to whole. */
-int32_t score_share(int64_t part, int64_t whole);
+static inline int32_t
+score_share(int64_t part, int64_t whole)
+{
+	if (whole <= 0)
+		return SCORE_FULL;
+	return (int32_t)score_divided(part * SCORE_FULL, whole);
+}
 
 /* lowest / rate × 100, half up (002 L52); 0 for a rate that is not stated. */
 int32_t score_price(int64_t lowest_pence, int64_t rate_pence);
@@ -19,7 +36,11 @@ int32_t score_price(int64_t lowest_pence, int64_t rate_pence);
 int32_t score_start(int64_t wanted_at, int64_t starts_at, int64_t limit);
 
 /* The points in hundredths that a score brings, half up. */
-int32_t score_points(int32_t points, int32_t score);
+static inline int32_t
+score_points(int32_t points, int32_t score)
+{
+	return (int32_t)score_divided((int64_t)points * score, 100);
+}
 
 /* A value in steps of a tolerance: 0 to tolerance are equal. */
 int64_t value_stepped(int64_t value, int64_t tolerance);

@@ -50,18 +50,12 @@ sort_by_byte(struct sort_item *to, const struct sort_item *from, size_t count,
 	}
 }
 
-void
-sort_items(struct sort_item *items, struct sort_item *spare, size_t count)
+static void
+sort_many(struct sort_item *items, struct sort_item *spare, size_t count)
 {
 	uint32_t counts[BYTES][VALUES] = { { 0 } };
 	struct sort_item *from = items, *to = spare;
 
-	if (is_sorted(items, count))
-		return;
-	if (count <= FEW) {
-		sort_few(items, count);
-		return;
-	}
 	for (size_t i = 0; i < count; i++)
 		for (unsigned byte = 0; byte < BYTES; byte++)
 			counts[byte][(uint8_t)(items[i].key >> (byte * 8))]++;
@@ -77,4 +71,15 @@ sort_items(struct sort_item *items, struct sort_item *spare, size_t count)
 	}
 	if (from != items)
 		memcpy(items, from, count * sizeof(*items));
+}
+
+void
+sort_items(struct sort_item *items, struct sort_item *spare, size_t count)
+{
+	if (is_sorted(items, count))
+		return;
+	if (count <= FEW)
+		sort_few(items, count);
+	else
+		sort_many(items, spare, count);
 }

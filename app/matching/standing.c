@@ -39,15 +39,6 @@ decisive_column(
 	return columns->count;
 }
 
-static const char *
-award_text(struct arena *arena, const struct candidate *candidate)
-{
-	if (candidate->last_awarded_at == 0)
-		return "Never awarded a package";
-	return arena_printf(arena, "Last awarded a package on %s",
-	    words_date(arena, candidate->last_awarded_at));
-}
-
 static struct standing
 step_standing(struct arena *arena, const struct ranking *ranking,
     const struct policy_step *step, const struct candidate *candidate)
@@ -62,6 +53,31 @@ step_standing(struct arena *arena, const struct ranking *ranking,
 		standing.points_hundredths = score_points(
 		    step->points, criterion_score(ranking, step, candidate));
 	return standing;
+}
+
+static struct standing
+tie_standing(struct arena *arena, const struct ranking *ranking,
+    enum policy_tie tie, const struct candidate *candidate)
+{
+	const struct policy_step quality = { .criterion = CRITERION_QUALITY };
+	const struct policy_step close = { .criterion = CRITERION_CLOSENESS };
+	const struct policy_step turn = { .criterion = CRITERION_TURN };
+
+	switch (tie) {
+	case TIE_AWARD:
+		return step_standing(arena, ranking, &turn, candidate);
+	case TIE_QUALITY:
+		return step_standing(arena, ranking, &quality, candidate);
+	case TIE_CLOSENESS:
+		return step_standing(arena, ranking, &close, candidate);
+	case TIE_ORDER:
+	case TIE_COUNT:
+		break;
+	}
+	return (struct standing) {
+		.label = "Stated order",
+		.text = "The order of the register, when all else is equal",
+	};
 }
 
 /* Whether the decisive column is this step's, or that of all points. */
@@ -89,7 +105,8 @@ match_standing(struct arena *arena, const struct ranking *ranking, size_t entry)
 	decisive = decisive_column(ranking, &columns, entry);
 	column = decisive < columns.count ? columns.column[decisive]
 	                                  : POLICY_STEPS;
-	line = arena_array(arena, policy->step_count + 2, sizeof(*line));
+	line = arena_array(
+	    arena, policy->step_count + policy->tie_count, sizeof(*line));
 	for (size_t i = 0; i < policy->step_count; i++) {
 		if (policy->step[i].action == ACTION_MUST)
 			continue;
@@ -97,17 +114,39 @@ match_standing(struct arena *arena, const struct ranking *ranking, size_t entry)
 		    arena, ranking, &policy->step[i], candidate);
 		line[count++].is_decisive = is_step_decisive(policy, i, column);
 	}
-	line[count++] = (struct standing) {
-		.label = "Longest since last award",
-		.text = award_text(arena, candidate),
-		.is_decisive = column == COLUMN_AWARD,
-	};
-	line[count++] = (struct standing) {
-		.label = "Stated order",
-		.text = "The order of the register, when all else is equal",
-		.is_decisive = column == COLUMN_ORDER,
-	};
+	for (size_t i = 0; i < policy->tie_count; i++) {
+		line[count] = tie_standing(
+		    arena, ranking, policy->tie[i], candidate);
+		line[count++].is_decisive = column ==
+		                            column_of_tie(policy->tie[i]);
+	}
 	return (struct standing_list) { line, count };
+}
+
+/* Why an entry is ahead of one that is equal in every step. */
+/* The tie that put it ahead, with the fact that it went by. */
+static const char *
+tie_reason(struct arena *arena, const struct ranking *ranking,
+    enum policy_tie tie, const struct candidate *candidate)
+{
+	const char *ground = NULL;
+
+	switch (tie) {
+	case TIE_AWARD:
+		ground = "longer since its last award";
+		break;
+	case TIE_QUALITY:
+		ground = "higher quality score";
+		break;
+	case TIE_CLOSENESS:
+		ground = "closer";
+		break;
+	case TIE_ORDER:
+	case TIE_COUNT:
+		return "Equal to the next provider; earlier in the register";
+	}
+	return arena_printf(arena, "Equal to the next provider; %s. %s",
+	    ground, tie_standing(arena, ranking, tie, candidate).text);
 }
 
 static const char *
@@ -117,31 +156,25 @@ eligible_reason(
 	struct columns columns = ranking_columns(ranking->policy);
 	size_t decisive = decisive_column(ranking, &columns, entry);
 	const struct policy_step *step;
+	int column;
 
 	if (ranking->eligible_count == 1)
 		return "The only provider that meets every requirement";
 	if (decisive == columns.count)
 		return "Meets every requirement; last in the order";
-	switch (columns.column[decisive]) {
-	case COLUMN_POINTS:
+	column = columns.column[decisive];
+	if (column == COLUMN_POINTS)
 		return arena_printf(arena,
 		    "%s points, more than the next provider",
 		    words_hundredths(
 			arena, ranking->entry[entry].points_hundredths));
-	case COLUMN_AWARD:
-		return arena_printf(arena,
-		    "Equal to the next provider; longer since its last award. "
-		    "%s",
-		    award_text(arena, candidate_at(ranking, entry)));
-	case COLUMN_ORDER:
-		return "Equal to the next provider; earlier in the register";
-	default:
-		step = &ranking->policy->step[columns.column[decisive]];
-		return arena_printf(arena, "Ahead of the next provider. %s: %s",
-		    policy_criterion_label(step->criterion),
-		    criterion_fact(
-			arena, ranking, step, candidate_at(ranking, entry)));
-	}
+	if (column <= COLUMN_TIES)
+		return tie_reason(arena, ranking, tie_of_column(column),
+		    candidate_at(ranking, entry));
+	step = &ranking->policy->step[column];
+	return arena_printf(arena, "Ahead of the next provider. %s: %s",
+	    policy_criterion_label(step->criterion),
+	    criterion_fact(arena, ranking, step, candidate_at(ranking, entry)));
 }
 
 const char *
@@ -156,24 +189,65 @@ match_reason(struct arena *arena, const struct ranking *ranking, size_t entry)
 	    candidate_at(ranking, entry));
 }
 
-static struct wave
-wave_of(const struct policy *policy, const uint32_t *entries, size_t count)
+/*
+ * Keeps of the entries those that are equal with the first in the steps that
+ * make a tier, and gives how many.
+ */
+static size_t
+wave_tier(const struct ranking *ranking, uint32_t *entries, size_t count)
 {
+	const struct policy *policy = ranking->policy;
+	size_t kept = count;
+
+	for (size_t i = 0; i < policy->step_count; i++) {
+		const struct policy_step *step = &policy->step[i];
+		size_t equal = 0;
+		int64_t value;
+
+		if (step->action != ACTION_PREFER ||
+		    !(policy->wave_by >> step->criterion & 1))
+			continue;
+		value = criterion_value(
+		    ranking, step, candidate_at(ranking, entries[0]));
+		for (size_t j = 0; j < kept; j++)
+			if (criterion_value(ranking, step,
+				candidate_at(ranking, entries[j])) == value)
+				entries[equal++] = entries[j];
+		kept = equal;
+	}
+	return kept;
+}
+
+static struct wave
+wave_of(const struct ranking *ranking, uint32_t *entries, size_t count)
+{
+	const struct policy *policy = ranking->policy;
 	struct wave wave = { .entry = entries, .count = count };
 
-	if (count == 0) {
-		wave.kind = WAVE_NOBODY;
-	} else if (count == 1 && policy->single_needs_no_competition) {
+	if (count == 0)
+		return wave;
+	if (count == 1 && policy->single_needs_no_competition) {
 		wave.kind = WAVE_SINGLE;
-	} else if (policy->mode == MODE_ALL) {
+		return wave;
+	}
+	switch (policy->mode) {
+	case MODE_ALL:
+	case MODE_COUNT:
 		wave.kind = WAVE_ALL;
-	} else if (policy->mode == MODE_BEST) {
+		break;
+	case MODE_BEST:
 		wave.kind = WAVE_BEST;
 		if (count > (size_t)policy->best_count)
 			wave.count = (size_t)policy->best_count;
-	} else {
+		break;
+	case MODE_ONE:
 		wave.kind = WAVE_ONE;
 		wave.count = 1;
+		break;
+	case MODE_TIERS:
+		wave.kind = WAVE_TIER;
+		wave.count = wave_tier(ranking, entries, count);
+		break;
 	}
 	return wave;
 }
@@ -199,5 +273,5 @@ match_wave(
 		}
 		entries[count++] = (uint32_t)i;
 	}
-	return wave_of(policy, entries, count);
+	return wave_of(ranking, entries, count);
 }

@@ -21,7 +21,9 @@ half_of(struct jobs *jobs, const struct round_unhalved *round)
 
 	if (policy_read(jobs->arena, round->document, &policy).count == 0) {
 		policy.reply_seconds /= 2;
-		half_at = reply_deadline(jobs->arena, &policy, round->sent_at);
+		half_at = reply_deadline(jobs->arena, &policy,
+		    policy_holidays(jobs->db, &policy, round->sent_at),
+		    round->sent_at);
 	}
 	if (half_at > round->sent_at && half_at < round->reply_by)
 		return half_at;

@@ -26,6 +26,14 @@ match_policy(struct db *db, struct arena *arena, const char *document)
 	return NULL;
 }
 
+struct bank_holiday_list
+policy_holidays(struct db *db, const struct policy *policy, int64_t now)
+{
+	if (!policy->is_closed_on_bank_holidays)
+		return (struct bank_holiday_list) { NULL, 0 };
+	return bank_holiday_list(db, clock_local_date(now));
+}
+
 static const struct need *
 need_of(struct arena *arena, const struct match *match)
 {

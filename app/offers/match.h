@@ -72,12 +72,17 @@ struct price_card price_card_of(int64_t hourly_pence, struct int64_list seconds,
 struct price_week week_price(struct arena *arena, const struct price_card *card,
     struct week_line_list week);
 
+/* The bank holidays from today on, for a policy that goes by them. */
+struct bank_holiday_list policy_holidays(
+    struct db *db, const struct policy *policy, int64_t now);
+
 /*
  * Until when an offer sent at `sent_at` may be answered: the policy's reply
- * time within its referral hours in London. 0 when they never come.
+ * time within its referral hours in London. 0 when they never come. The
+ * holidays are left out where the policy says so.
  */
-int64_t reply_deadline(
-    struct arena *arena, const struct policy *policy, int64_t sent_at);
+int64_t reply_deadline(struct arena *arena, const struct policy *policy,
+    struct bank_holiday_list holidays, int64_t sent_at);
 
 /*
  * The start that offers ask for: within the policy's hours from sending, or

@@ -157,7 +157,8 @@ match_view_of(
 	view->may_send = may_send(r, match->package);
 	view->ask_count = offer_round_preview(r->arena, match,
 	    (struct chain_member_list) { NULL, 0 }, &view->wave);
-	view->reply_by = reply_deadline(r->arena, match->policy, match->now);
+	view->reply_by = reply_deadline(r->arena, match->policy,
+	    policy_holidays(r->db, match->policy, match->now), match->now);
 	view->start_by = match->wanted_start_at;
 	view->rounds = round_summary_list(
 	    r->db, match->package->council_id, match->package->id);

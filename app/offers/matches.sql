@@ -190,3 +190,9 @@ SELECT v.kind, v.days, v.times, v.start_from_minute, v.start_until_minute,
  WHERE p.council_id = :council AND p.package_id = :package
    AND p.version = :version
  ORDER BY v.place;
+
+-- row bank_holiday (on_date date)
+
+-- query bank_holiday_list (from_date date) many bank_holiday
+-- Of England and Wales, the same for every council.
+SELECT on_date FROM bank_holiday WHERE on_date >= :from_date ORDER BY on_date;

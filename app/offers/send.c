@@ -16,6 +16,7 @@ static const char *const wave_names[] = {
 	[WAVE_ALL] = "all",
 	[WAVE_BEST] = "best",
 	[WAVE_ONE] = "one",
+	[WAVE_TIER] = "tier",
 };
 
 static const struct chain_member *
@@ -150,8 +151,8 @@ offer_round_send(const struct offer_work *work, const struct match *match,
 {
 	const struct match_package *package = match->package;
 	struct wave wave = wave_find(work->arena, match, out);
-	int64_t reply_by = reply_deadline(
-	    work->arena, match->policy, match->now);
+	int64_t reply_by = reply_deadline(work->arena, match->policy,
+	    policy_holidays(work->db, match->policy, match->now), match->now);
 	int64_t council = package->council_id;
 	int64_t round;
 

@@ -88,7 +88,9 @@ round_of(const struct settling *settling, struct round_reply_list replies)
 			.reply_by = reply->reply_by,
 			.replied_at = reply->replied_at,
 			.starts_at = reply->start_offered_at,
-			.rate_pence = reply->rate_pence,
+			.rate_pence = settling->policy->price == PRICE_OFFERED
+			                  ? reply->rate_pence
+			                  : reply->line_rate_pence,
 			.start_confirmed_at = reply->start_confirmed_at,
 			.is_start_refused = strcmp(reply->result,
 						"not_selected") == 0,
@@ -331,6 +333,8 @@ settle_decide(const struct settling *settling)
 	case ROUND_ASK:
 		wave_ask(settling, replies);
 		break;
+	case ROUND_BROKER:
+	case ROUND_AGAIN:
 	case ROUND_NOBODY:
 		round_exhaust(settling, replies);
 		break;

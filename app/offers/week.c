@@ -116,9 +116,18 @@ minute_of_day(int32_t date, int32_t minute)
 	return clock_midnight(date) + minute * CLOCK_MINUTE;
 }
 
+static bool
+is_bank_holiday(struct bank_holiday_list holidays, int32_t date)
+{
+	for (size_t i = 0; i < holidays.count; i++)
+		if (holidays.row[i].on_date == date)
+			return true;
+	return false;
+}
+
 int64_t
-reply_deadline(
-    struct arena *arena, const struct policy *policy, int64_t sent_at)
+reply_deadline(struct arena *arena, const struct policy *policy,
+    struct bank_holiday_list holidays, int64_t sent_at)
 {
 	struct referral_window *window = arena_array(
 	    arena, WINDOW_DAYS, sizeof(*window));
@@ -128,8 +137,11 @@ reply_deadline(
 
 	for (int32_t day = 0; day < WINDOW_DAYS; day++) {
 		int32_t date = today + day;
+		bool is_closed = policy->is_closed_on_bank_holidays &&
+		                 is_bank_holiday(holidays, date);
 
-		if (policy->referral_days & (1u << date_weekday(date)))
+		if (!is_closed &&
+		    policy->referral_days & (1u << date_weekday(date)))
 			window[count++] = (struct referral_window) {
 				minute_of_day(
 				    date, policy->referral_opens_minutes),

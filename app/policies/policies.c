@@ -6,142 +6,86 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <jansson.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/form.h"
 #include "base/money.h"
+#include "policies/document.h"
 
-enum {
-	FAULTS = 64,
-	NAME_MAXIMUM = 200,
-	SECONDS_OF_HOUR = 3600,
-	PRICE_MOST = 1000000
-};
+enum { NAME_MAXIMUM = 200, SECONDS_OF_HOUR = 3600, EVERY_DAY = 0x7f };
 
-struct reading {
-	struct arena *arena;
-	const char **fault;
-	size_t fault_count;
-};
+/*
+ * Reads a word of one of the lists of matching/policy.h from `word`, which
+ * may be NULL: then, and when it is not in the list, it is `absent`.
+ */
+#define WORD_READ(noun, type, count)                                           \
+	static type noun##_read(struct reading *reading, const char *place,    \
+	    const char *word, type absent)                                     \
+	{                                                                      \
+		const char *known = policy_##noun##_name((type)0);             \
+		type value;                                                    \
+                                                                               \
+		if (word == NULL || policy_##noun##_of(word, &value))          \
+			return word == NULL ? absent : value;                  \
+		for (int i = 1; i < (count); i++)                              \
+			known = arena_printf(reading->arena, "%s, %s", known,  \
+			    policy_##noun##_name((type)i));                    \
+		document_fault(                                                 \
+		    reading, place, "\"%s\" is not one of %s", word, known);   \
+		return absent;                                                 \
+	}
 
-static void fault(struct reading *reading, const char *place,
-    const char *format, ...) __attribute__((format(printf, 3, 4)));
+WORD_READ(criterion, enum criterion, CRITERION_COUNT)
+WORD_READ(action, enum action, ACTION_COUNT)
+WORD_READ(mode, enum policy_mode, MODE_COUNT)
+WORD_READ(winner, enum policy_winner, WINNER_COUNT)
+WORD_READ(price, enum policy_price, PRICE_COUNT)
+WORD_READ(decline, enum policy_decline, DECLINE_COUNT)
+WORD_READ(no_reply, enum policy_no_reply, NO_REPLY_COUNT)
+WORD_READ(last, enum policy_last, LAST_COUNT)
+WORD_READ(tie, enum policy_tie, TIE_COUNT)
 
-static void
-fault(struct reading *reading, const char *place, const char *format, ...)
-{
-	va_list args;
-
-	if (reading->fault_count == FAULTS)
-		return;
-	va_start(args, format);
-	reading->fault[reading->fault_count++] = arena_printf(reading->arena,
-	    "%s: %s", place, arena_vprintf(reading->arena, format, args));
-	va_end(args);
-}
-
+/* The word of a member that need not be there; NULL when it is not. */
 static const char *
-place_of(struct reading *reading, const char *place, const char *key)
+word_of(
+    struct reading *reading, json_t *object, const char *place, const char *key)
 {
-	if (*place == '\0')
-		return key;
-	return arena_printf(reading->arena, "%s.%s", place, key);
+	if (json_object_get(object, key) == NULL)
+		return NULL;
+	return reading_text(reading, object, place, key);
 }
 
-/* Says so when the object has a key that is not in the list. */
-static void
-keys_check(struct reading *reading, json_t *object, const char *place,
-    const char *const *known)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach(object, key, value)
-	{
-		size_t i = 0;
-
-		while (known[i] != NULL && strcmp(known[i], key) != 0)
-			i++;
-		if (known[i] == NULL)
-			fault(reading, place_of(reading, place, key),
-			    "there is no such key here");
-	}
-}
-
-/* A member that is an object; NULL when absent or something else. */
-static json_t *
-object_of(
-    struct reading *reading, json_t *object, const char *key, bool is_required)
-{
-	json_t *value = json_object_get(object, key);
-
-	if (value == NULL && is_required)
-		fault(reading, key, "is missing");
-	else if (value != NULL && !json_is_object(value))
-		fault(reading, key, "must be an object, in { and }");
-	return json_is_object(value) ? value : NULL;
-}
-
-/* A whole number of at least 0; `absent` when it is not there. */
-static int64_t
-number_of(struct reading *reading, json_t *object, const char *place,
-    const char *key, int64_t maximum, int64_t absent)
-{
-	json_t *value = json_object_get(object, key);
-	int64_t number = json_integer_value(value);
-
-	if (value == NULL)
-		return absent;
-	if (!json_is_integer(value) || number < 0 || number > maximum) {
-		fault(reading, place_of(reading, place, key),
-		    "must be a whole number from 0 to %" PRId64, maximum);
-		return absent;
-	}
-	return number;
-}
-
+/* One of two words, by which a truth is said; `no` when it is not there. */
 static bool
-truth_of(
-    struct reading *reading, json_t *object, const char *place, const char *key)
+either_of(struct reading *reading, json_t *object, const char *place,
+    const char *key, const char *yes, const char *no)
 {
-	json_t *value = json_object_get(object, key);
+	const char *word = word_of(reading, object, place, key);
 
-	if (value != NULL && !json_is_boolean(value))
-		fault(reading, place_of(reading, place, key),
-		    "must be true or false");
-	return json_is_true(value);
+	if (word == NULL || strcmp(word, no) == 0)
+		return false;
+	if (strcmp(word, yes) != 0)
+		document_fault(reading, reading_place(reading, place, key),
+		    "\"%s\" is not one of %s, %s", word, yes, no);
+	return true;
 }
 
-/* A text in the arena; NULL, with its fault, when it is not there. */
-static const char *
-text_of(
-    struct reading *reading, json_t *object, const char *place, const char *key)
+/* The limit of a rating is the word of one that was given. */
+static int64_t
+rating_limit_of(struct reading *reading, json_t *object, const char *place)
 {
-	json_t *value = json_object_get(object, key);
+	const char *word = json_string_value(json_object_get(object, "limit"));
+	enum rating rating;
 
-	if (value == NULL)
-		fault(reading, place_of(reading, place, key), "is missing");
-	else if (!json_is_string(value))
-		fault(reading, place_of(reading, place, key),
-		    "must be a text, in quotation marks");
-	return json_is_string(value)
-	           ? arena_strdup(reading->arena, json_string_value(value))
-	           : NULL;
-}
-
-static const char *
-criteria_text(struct arena *arena)
-{
-	const char *text = "";
-
-	for (int i = 0; i < CRITERION_COUNT; i++)
-		text = arena_printf(arena, "%s%s%s", text, i == 0 ? "" : ", ",
-		    policy_criterion_name((enum criterion)i));
-	return text;
+	if (word != NULL && policy_rating_of(word, &rating) &&
+	    rating >= RATING_INADEQUATE && rating <= RATING_OUTSTANDING)
+		return rating;
+	document_fault(reading, reading_place(reading, place, "limit"),
+	    "must be one of outstanding, good, requires_improvement, "
+	    "inadequate");
+	return 0;
 }
 
 static void
@@ -149,83 +93,156 @@ step_read(struct reading *reading, json_t *object, const char *place,
     struct policy_step *step)
 {
 	static const char *const known[] = { "criterion", "action", "tolerance",
-		"limit", "points", NULL };
-	const char *criterion, *action;
+		"limit", "points", "unrated_passes", NULL };
 
 	if (!json_is_object(object)) {
-		fault(reading, place, "must be an object, in { and }");
+		document_fault(reading, place, "must be an object, in { and }");
 		return;
 	}
-	keys_check(reading, object, place, known);
-	criterion = text_of(reading, object, place, "criterion");
-	action = text_of(reading, object, place, "action");
-	if (criterion != NULL &&
-	    !policy_criterion_of(criterion, &step->criterion)) {
-		step->criterion = CRITERION_FRAMEWORK;
-		fault(reading, place_of(reading, place, "criterion"),
-		    "\"%s\" is not one of %s", criterion,
-		    criteria_text(reading->arena));
-	}
-	if (action != NULL && !policy_action_of(action, &step->action)) {
-		step->action = ACTION_MUST;
-		fault(reading, place_of(reading, place, "action"),
-		    "\"%s\" is not one of must, prefer, weigh", action);
-	}
-	step->tolerance = number_of(
+	reading_keys(reading, object, place, known);
+	step->criterion = criterion_read(reading,
+	    reading_place(reading, place, "criterion"),
+	    reading_text(reading, object, place, "criterion"),
+	    CRITERION_FRAMEWORK);
+	step->action = action_read(reading,
+	    reading_place(reading, place, "action"),
+	    reading_text(reading, object, place, "action"), ACTION_MUST);
+	step->tolerance = reading_number(
 	    reading, object, place, "tolerance", INT32_MAX, 0);
-	step->limit = number_of(reading, object, place, "limit", INT32_MAX, 0);
-	step->points = (int32_t)number_of(
+	if (step->criterion == CRITERION_RATING &&
+	    json_object_get(object, "limit") != NULL)
+		step->limit = rating_limit_of(reading, object, place);
+	else
+		step->limit = reading_number(
+		    reading, object, place, "limit", INT32_MAX, 0);
+	step->points = (int32_t)reading_number(
 	    reading, object, place, "points", POLICY_POINTS, 0);
+	step->passes_unrated = reading_truth(
+	    reading, object, place, "unrated_passes");
 }
 
 static size_t
 steps_read(struct reading *reading, json_t *document, const char *key,
     struct policy_step *steps, size_t most)
 {
-	json_t *array = json_object_get(document, key);
-	size_t count = json_array_size(array);
+	json_t *list = reading_list(reading, document, "", key);
+	size_t count = json_array_size(list);
 
-	if (array == NULL)
-		return 0;
-	if (!json_is_array(array)) {
-		fault(reading, key, "must be a list, in [ and ]");
-		return 0;
-	}
 	if (count > most) {
-		fault(reading, key, "has %zu steps; %zu are the most", count,
-		    most);
+		document_fault(reading, key, "has %zu steps; %zu are the most",
+		    count, most);
 		count = most;
 	}
 	for (size_t i = 0; i < count; i++)
-		step_read(reading, json_array_get(array, i),
+		step_read(reading, json_array_get(list, i),
 		    arena_printf(reading->arena, "%s[%zu]", key, i), &steps[i]);
 	return count;
+}
+
+/* A text of a list; NULL, with its fault, when it is something else. */
+static const char *
+item_of(struct reading *reading, json_t *item, const char *place)
+{
+	if (!json_is_string(item))
+		document_fault(
+		    reading, place, "must be a text, in quotation marks");
+	return json_string_value(item);
+}
+
+/* The criteria that make a tier, as bits. */
+static uint32_t
+wave_by_read(struct reading *reading, json_t *object)
+{
+	json_t *list = reading_list(reading, object, "sending", "by");
+	uint32_t wave_by = 0;
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *place = arena_printf(
+		    reading->arena, "sending.by[%zu]", i);
+		const char *word = item_of(
+		    reading, json_array_get(list, i), place);
+		enum criterion criterion = criterion_read(
+		    reading, place, word, CRITERION_COUNT);
+
+		if (criterion == CRITERION_COUNT)
+			continue;
+		if (wave_by >> criterion & 1)
+			document_fault(
+			    reading, place, "\"%s\" is there twice", word);
+		wave_by |= UINT32_C(1) << criterion;
+	}
+	return wave_by;
 }
 
 static void
 sending_read(struct reading *reading, json_t *document, struct policy *policy)
 {
-	static const char *const known[] = { "mode", "best_count",
+	static const char *const known[] = { "mode", "best_count", "by",
 		"chosen_alone_first", "single_needs_no_competition", NULL };
 	static const char place[] = "sending";
-	json_t *object = object_of(reading, document, place, true);
-	const char *mode;
+	json_t *object = reading_object(reading, document, place, true);
 
 	if (object == NULL)
 		return;
-	keys_check(reading, object, place, known);
-	mode = text_of(reading, object, place, "mode");
-	if (mode != NULL && !policy_mode_of(mode, &policy->mode)) {
-		policy->mode = MODE_ALL;
-		fault(reading, "sending.mode",
-		    "\"%s\" is not one of all, best, one", mode);
-	}
-	policy->best_count = (int32_t)number_of(
+	reading_keys(reading, object, place, known);
+	policy->mode = mode_read(reading, "sending.mode",
+	    reading_text(reading, object, place, "mode"), MODE_ALL);
+	policy->best_count = (int32_t)reading_number(
 	    reading, object, place, "best_count", INT16_MAX, 0);
-	policy->chosen_alone_first = truth_of(
+	policy->wave_by = wave_by_read(reading, object);
+	policy->chosen_alone_first = reading_truth(
 	    reading, object, place, "chosen_alone_first");
-	policy->single_needs_no_competition = truth_of(
+	policy->single_needs_no_competition = reading_truth(
 	    reading, object, place, "single_needs_no_competition");
+}
+
+static void
+after_read(struct reading *reading, json_t *document, struct policy *policy)
+{
+	static const char *const known[] = { "decline", "no_reply", "last",
+		"again_most", NULL };
+	static const char place[] = "after";
+	json_t *object = reading_object(reading, document, place, false);
+
+	if (object == NULL)
+		return;
+	reading_keys(reading, object, place, known);
+	policy->after_decline = decline_read(reading, "after.decline",
+	    word_of(reading, object, place, "decline"), DECLINE_NEXT);
+	policy->after_no_reply = no_reply_read(reading, "after.no_reply",
+	    word_of(reading, object, place, "no_reply"), NO_REPLY_NEXT);
+	policy->after_last = last_read(reading, "after.last",
+	    word_of(reading, object, place, "last"), LAST_WAITS);
+	policy->again_most = (int32_t)reading_number(
+	    reading, object, place, "again_most", POLICY_AGAIN, 0);
+}
+
+static void
+ties_read(struct reading *reading, json_t *document, struct policy *policy)
+{
+	json_t *list = reading_list(reading, document, "", "ties");
+	size_t count = json_array_size(list);
+
+	if (list == NULL) {
+		policy->tie[0] = TIE_AWARD;
+		policy->tie[1] = TIE_ORDER;
+		policy->tie_count = 2;
+		return;
+	}
+	if (count > TIE_COUNT) {
+		document_fault(reading, "ties", "has %zu; %d are the most",
+		    count, TIE_COUNT);
+		count = TIE_COUNT;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const char *place = arena_printf(
+		    reading->arena, "ties[%zu]", i);
+
+		policy->tie[i] = tie_read(reading, place,
+		    item_of(reading, json_array_get(list, i), place),
+		    TIE_ORDER);
+	}
+	policy->tie_count = count;
 }
 
 /* Money is written as people write it, "14.17", so that no half penny hides. */
@@ -238,27 +255,23 @@ pence_of(struct reading *reading, json_t *object, const char *key)
 	if (value != NULL &&
 	    (!json_is_string(value) ||
 		!money_parse(json_string_value(value), &pence)))
-		fault(reading, place_of(reading, "price", key),
+		document_fault(reading, reading_place(reading, "price", key),
 		    "must be an amount in quotation marks, such as \"14.17\"");
 	return pence;
 }
 
 static void
-price_read(struct reading *reading, json_t *document, struct policy *policy)
+price_rule_read(
+    struct reading *reading, json_t *document, struct policy *policy)
 {
 	static const char *const known[] = { "kind", "floor", "ceiling", NULL };
-	json_t *object = object_of(reading, document, "price", true);
-	const char *kind;
+	json_t *object = reading_object(reading, document, "price", true);
 
 	if (object == NULL)
 		return;
-	keys_check(reading, object, "price", known);
-	kind = text_of(reading, object, "price", "kind");
-	if (kind != NULL && !policy_price_of(kind, &policy->price)) {
-		policy->price = PRICE_FIXED;
-		fault(reading, "price.kind",
-		    "\"%s\" is not one of fixed, offered", kind);
-	}
+	reading_keys(reading, object, "price", known);
+	policy->price = price_read(reading, "price.kind",
+	    reading_text(reading, object, "price", "kind"), PRICE_FIXED);
 	policy->floor_pence = pence_of(reading, object, "floor");
 	policy->ceiling_pence = pence_of(reading, object, "ceiling");
 }
@@ -269,7 +282,7 @@ fit_read(struct reading *reading, json_t *document, struct policy *policy)
 	static const char *const known[] = { "call_times", "specialisms",
 		"closeness", "continuity", "quality", "local", "near_metres",
 		"far_metres", NULL };
-	json_t *object = object_of(reading, document, "fit", false);
+	json_t *object = reading_object(reading, document, "fit", false);
 	int32_t *const weight[] = { &policy->fit.call_times,
 		&policy->fit.specialisms, &policy->fit.closeness,
 		&policy->fit.continuity, &policy->fit.quality,
@@ -278,9 +291,9 @@ fit_read(struct reading *reading, json_t *document, struct policy *policy)
 
 	if (object == NULL)
 		return;
-	keys_check(reading, object, "fit", known);
+	reading_keys(reading, object, "fit", known);
 	for (size_t i = 0; known[i] != NULL; i++)
-		*weight[i] = (int32_t)number_of(
+		*weight[i] = (int32_t)reading_number(
 		    reading, object, "fit", known[i], INT32_MAX, 0);
 }
 
@@ -288,7 +301,7 @@ fit_read(struct reading *reading, json_t *document, struct policy *policy)
 static int32_t
 minutes_of(struct reading *reading, json_t *object, const char *key)
 {
-	const char *text = text_of(reading, object, "reply", key);
+	const char *text = reading_text(reading, object, "reply", key);
 	int32_t minutes = 0;
 
 	if (text == NULL)
@@ -296,7 +309,7 @@ minutes_of(struct reading *reading, json_t *object, const char *key)
 	if (strcmp(text, "24:00") == 0)
 		return 24 * 60;
 	if (!time_parse(text, &minutes))
-		fault(reading, place_of(reading, "reply", key),
+		document_fault(reading, reading_place(reading, "reply", key),
 		    "\"%s\" is not a time such as \"08:00\"", text);
 	return minutes;
 }
@@ -311,7 +324,7 @@ days_of(struct reading *reading, json_t *object)
 	size_t i, j;
 
 	if (!json_is_array(array)) {
-		fault(reading, "reply.days",
+		document_fault(reading, "reply.days",
 		    "must be a list of days, such as [\"monday\"]");
 		return 0;
 	}
@@ -323,7 +336,7 @@ days_of(struct reading *reading, json_t *object)
 			if (name != NULL && strcmp(names[j], name) == 0)
 				break;
 		if (names[j] == NULL)
-			fault(reading, "reply.days",
+			document_fault(reading, "reply.days",
 			    "\"%s\" is not a day, monday to sunday",
 			    name != NULL ? name : "");
 		else
@@ -332,68 +345,97 @@ days_of(struct reading *reading, json_t *object)
 	return days;
 }
 
+/* A clock that never stops needs no hours, and may not have any. */
+static void
+every_hour_read(struct reading *reading, json_t *object, struct policy *policy)
+{
+	static const char *const known[] = { "opens", "closes", "days",
+		"bank_holidays", NULL };
+
+	for (size_t i = 0; known[i] != NULL; i++)
+		if (json_object_get(object, known[i]) != NULL)
+			document_fault(reading,
+			    reading_place(reading, "reply", known[i]),
+			    "has no place where the clock runs every hour");
+	policy->referral_closes_minutes = 24 * 60;
+	policy->referral_days = EVERY_DAY;
+}
+
 static void
 reply_read(struct reading *reading, json_t *document, struct policy *policy)
 {
-	static const char *const known[] = { "minutes", "opens", "closes",
-		"days", NULL };
-	json_t *object = object_of(reading, document, "reply", true);
+	static const char *const known[] = { "minutes", "clock", "opens",
+		"closes", "days", "bank_holidays", NULL };
+	json_t *object = reading_object(reading, document, "reply", true);
 
 	if (object == NULL)
 		return;
-	keys_check(reading, object, "reply", known);
-	policy->reply_seconds = 60 * (int32_t)number_of(reading, object,
+	reading_keys(reading, object, "reply", known);
+	policy->reply_seconds = 60 * (int32_t)reading_number(reading, object,
 					 "reply", "minutes", 100000, 0);
+	if (either_of(reading, object, "reply", "clock", "every_hour",
+		"referral_hours")) {
+		every_hour_read(reading, object, policy);
+		return;
+	}
 	policy->referral_opens_minutes = minutes_of(reading, object, "opens");
 	policy->referral_closes_minutes = minutes_of(reading, object, "closes");
 	policy->referral_days = days_of(reading, object);
+	policy->is_closed_on_bank_holidays = either_of(
+	    reading, object, "reply", "bank_holidays", "closed", "open");
+}
+
+static int32_t
+hours_read(struct reading *reading, json_t *object, const char *key)
+{
+	return SECONDS_OF_HOUR *
+	       (int32_t)reading_number(reading, object, "start", key, 10000, 0);
 }
 
 static void
 start_read(struct reading *reading, json_t *document, struct policy *policy)
 {
 	static const char *const known[] = { "rapid_hours", "standard_hours",
-		NULL };
-	json_t *object = object_of(reading, document, "start", true);
+		"introduction", NULL };
+	json_t *object = reading_object(reading, document, "start", true);
 
 	if (object == NULL)
 		return;
-	keys_check(reading, object, "start", known);
-	policy->start_rapid_seconds = SECONDS_OF_HOUR *
-	                              (int32_t)number_of(reading, object,
-					  "start", "rapid_hours", 10000, 0);
-	policy->start_standard_seconds = SECONDS_OF_HOUR *
-	                                 (int32_t)number_of(reading, object,
-					     "start", "standard_hours", 10000,
-					     0);
+	reading_keys(reading, object, "start", known);
+	policy->start_rapid_seconds = hours_read(
+	    reading, object, "rapid_hours");
+	policy->start_standard_seconds = hours_read(
+	    reading, object, "standard_hours");
+	policy->is_introduced_before_start = either_of(reading, object, "start",
+	    "introduction", "before_start", "not_asked");
 }
 
 static void
 document_read(struct reading *reading, json_t *document, struct policy *policy)
 {
 	static const char *const known[] = { "name", "steps", "reply_steps",
-		"sending", "winner", "price", "fit", "reply", "start", NULL };
-	const char *winner;
+		"ties", "sending", "after", "winner", "price", "fit", "reply",
+		"start", NULL };
 
-	keys_check(reading, document, "", known);
-	policy->name = text_of(reading, document, "", "name");
+	reading_keys(reading, document, "", known);
+	policy->name = reading_text(reading, document, "", "name");
+	if (text_equal(policy->name, ""))
+		document_fault(reading, "name", "is empty");
 	if (policy->name != NULL && text_length(policy->name) > NAME_MAXIMUM)
-		fault(reading, "name", "is longer than %d characters",
+		document_fault(reading, "name", "is longer than %d characters",
 		    NAME_MAXIMUM);
 	if (json_object_get(document, "steps") == NULL)
-		fault(reading, "steps", "is missing");
+		document_fault(reading, "steps", "is missing");
 	policy->step_count = steps_read(
 	    reading, document, "steps", policy->step, POLICY_STEPS);
 	policy->reply_step_count = steps_read(reading, document, "reply_steps",
 	    policy->reply_step, POLICY_REPLY_STEPS);
+	ties_read(reading, document, policy);
 	sending_read(reading, document, policy);
-	winner = text_of(reading, document, "", "winner");
-	if (winner != NULL && !policy_winner_of(winner, &policy->winner)) {
-		policy->winner = WINNER_FIRST;
-		fault(reading, "winner", "\"%s\" is not one of first, best",
-		    winner);
-	}
-	price_read(reading, document, policy);
+	after_read(reading, document, policy);
+	policy->winner = winner_read(reading, "winner",
+	    reading_text(reading, document, "", "winner"), WINNER_FIRST);
+	price_rule_read(reading, document, policy);
 	fit_read(reading, document, policy);
 	reply_read(reading, document, policy);
 	start_read(reading, document, policy);
@@ -407,19 +449,21 @@ policy_read(struct arena *arena, const char *document, struct policy *policy)
 	json_error_t error;
 	json_t *root = NULL;
 
-	reading.fault = arena_array(arena, FAULTS, sizeof(*reading.fault));
+	reading.fault = arena_array(
+	    arena, READING_FAULTS, sizeof(*reading.fault));
 	*policy = (struct policy) { .name = "" };
 	if (length > POLICY_DOCUMENT_MAXIMUM)
-		fault(&reading, "document", "is larger than %d bytes",
+		document_fault(&reading, "document", "is larger than %d bytes",
 		    POLICY_DOCUMENT_MAXIMUM);
 	else if ((root = json_loadb(document, length, JSON_REJECT_DUPLICATES,
 		      &error)) == NULL)
-		fault(&reading,
+		document_fault(&reading,
 		    arena_printf(
 			arena, "line %d, column %d", error.line, error.column),
 		    "%s", error.text);
 	else if (!json_is_object(root))
-		fault(&reading, "document", "must be an object, in { and }");
+		document_fault(
+		    &reading, "document", "must be an object, in { and }");
 	else
 		document_read(&reading, root, policy);
 	json_decref(root);

@@ -23,6 +23,12 @@ struct policy_faults policy_read(
     struct arena *arena, const char *document, struct policy *policy);
 
 /*
+ * The document of a policy that passed policy_check(), in the arena. Reading
+ * it gives the same policy; reply and start times are whole minutes and hours.
+ */
+const char *policy_write(struct arena *arena, const struct policy *policy);
+
+/*
  * The text of a policy file, for an import; NULL with *problem set to a
  * sentence when it cannot be read.
  */

@@ -6,7 +6,13 @@
 #include "base/arena.h"
 #include "matching/words.h"
 
-enum { SENTENCES = 12, MINUTES_OF_HOUR = 60, SECONDS_OF_HOUR = 3600 };
+enum {
+	SENTENCES = 20,
+	MINUTES_OF_HOUR = 60,
+	SECONDS_OF_HOUR = 3600,
+	DAY_MINUTES = 24 * 60,
+	EVERY_DAY = 0x7f,
+};
 
 struct sentences {
 	struct arena *arena;
@@ -31,23 +37,119 @@ label_of(struct arena *arena, enum criterion criterion)
 	return label;
 }
 
+/* What a must asks at least, or at most. */
+static const char *
+limit_text(struct arena *arena, const struct policy_step *step)
+{
+	switch (step->criterion) {
+	case CRITERION_START:
+		if (step->limit == 0)
+			break;
+		return arena_printf(arena,
+		    "at most %s after the start wanted, ",
+		    words_duration(arena, step->limit));
+	case CRITERION_CLOSENESS:
+		return arena_printf(
+		    arena, "at most %s, ", words_distance(arena, step->limit));
+	case CRITERION_QUALITY:
+	case CRITERION_CALL_TIMES:
+		return arena_printf(
+		    arena, "at least %" PRId64 "%%, ", step->limit);
+	case CRITERION_TIER:
+		return arena_printf(
+		    arena, "at most tier %" PRId64 ", ", step->limit);
+	case CRITERION_PEOPLE:
+		return arena_printf(arena,
+		    "at most %" PRId64 " with the new one, ", step->limit);
+	case CRITERION_RATING:
+		return arena_printf(arena, "at least %s%s, ",
+		    policy_rating_label((enum rating)step->limit),
+		    step->passes_unrated ? " or not yet rated" : "");
+	default:
+		break;
+	}
+	return "";
+}
+
+/* The steps within which values are equal. */
+static const char *
+tolerance_text(struct arena *arena, const struct policy_step *step)
+{
+	int64_t size = step->tolerance + 1;
+
+	switch (step->criterion) {
+	case CRITERION_START:
+		return words_duration(arena, step->tolerance);
+	case CRITERION_PRICE:
+		return words_money(arena, size);
+	case CRITERION_CLOSENESS:
+		return words_distance(arena, size);
+	case CRITERION_CAPACITY:
+		return words_hours(arena, size);
+	case CRITERION_FIT:
+		return words_hundredths(arena, size);
+	default:
+		return arena_printf(arena, "%" PRId64, size);
+	}
+}
+
+static const char *
+step_text(struct arena *arena, const struct policy_step *step)
+{
+	const char *label = step->criterion == CRITERION_RATING
+	                        ? "CQC rating"
+	                        : label_of(arena, step->criterion);
+
+	if (step->action == ACTION_MUST)
+		return arena_printf(
+		    arena, "%s (%srequired)", label, limit_text(arena, step));
+	if (step->action == ACTION_WEIGH)
+		return arena_printf(arena, "%s (up to %" PRId32 " points)",
+		    label, step->points);
+	if (step->tolerance != 0)
+		return arena_printf(arena, "%s (in steps of %s)", label,
+		    tolerance_text(arena, step));
+	return label;
+}
+
 static const char *
 steps_text(struct arena *arena, const struct policy_step *steps, size_t count)
 {
 	const char **item = arena_array(arena, count, sizeof(*item));
 
-	for (size_t i = 0; i < count; i++) {
-		const char *label = label_of(arena, steps[i].criterion);
+	for (size_t i = 0; i < count; i++)
+		item[i] = step_text(arena, &steps[i]);
+	return words_list(arena, item, count);
+}
 
-		if (steps[i].action == ACTION_MUST)
-			item[i] = arena_printf(arena, "%s (required)", label);
-		else if (steps[i].action == ACTION_WEIGH)
-			item[i] = arena_printf(arena,
-			    "%s (up to %" PRId32 " points)", label,
-			    steps[i].points);
-		else
-			item[i] = label;
-	}
+/* The order of the register comes last always, and is said when alone. */
+static const char *
+ties_text(struct arena *arena, const struct policy *policy)
+{
+	static const char *const names[TIE_COUNT] = {
+		[TIE_AWARD] = "the longest time since the last award",
+		[TIE_QUALITY] = "the quality score",
+		[TIE_CLOSENESS] = "the closeness",
+		[TIE_ORDER] = "the order of the register",
+	};
+	const char *item[TIE_COUNT];
+	size_t count = policy->tie_count > 1 ? policy->tie_count - 1 : 1;
+
+	for (size_t i = 0; i < count; i++)
+		item[i] = names[policy->tie[i]];
+	return words_list(arena, item, count);
+}
+
+/* The criteria that make a tier, as a list. */
+static const char *
+wave_text(struct arena *arena, const struct policy *policy)
+{
+	const char *item[CRITERION_COUNT];
+	size_t count = 0;
+
+	for (unsigned i = 0; i < CRITERION_COUNT; i++)
+		if (policy->wave_by >> i & 1)
+			item[count++] = label_of(arena, (enum criterion)i);
 	return words_list(arena, item, count);
 }
 
@@ -63,6 +165,11 @@ mode_text(struct arena *arena, const struct policy *policy)
 		    "the first %" PRId32 " eligible providers at once, then "
 		    "the next",
 		    policy->best_count);
+	else if (policy->mode == MODE_TIERS)
+		whom = arena_printf(arena,
+		    "the first eligible providers and all that are equal to "
+		    "them by %s at once, then the next",
+		    wave_text(arena, policy));
 	if (!policy->chosen_alone_first)
 		return arena_printf(arena, "Offers go to %s.", whom);
 	return arena_printf(arena,
@@ -70,6 +177,29 @@ mode_text(struct arena *arena, const struct policy *policy)
 	    "first. Otherwise, or when it declines or does not reply, offers "
 	    "go to %s.",
 	    whom);
+}
+
+static void
+say_after(struct sentences *sentences, const struct policy *policy)
+{
+	if (policy->after_decline == DECLINE_REPLY_TIME)
+		say(sentences,
+		    "The next are asked when the reply time is over, even "
+		    "when everybody has declined before.");
+	if (policy->after_no_reply == NO_REPLY_BROKER)
+		say(sentences,
+		    "When a reply does not come in time, a broker decides how "
+		    "it goes on.");
+	if (policy->after_last == LAST_AGAIN)
+		say(sentences,
+		    arena_printf(sentences->arena,
+			"When nobody is left to ask, the offers start again "
+			"without those that have declined, at most %s; then "
+			"the package waits.",
+			policy->again_most == 1
+			    ? "once"
+			    : arena_printf(sentences->arena,
+				  "%" PRId32 " times", policy->again_most)));
 }
 
 static const char *
@@ -96,38 +226,84 @@ days_text(struct arena *arena, uint32_t days)
 }
 
 static const char *
+reply_text(struct arena *arena, const struct policy *policy)
+{
+	const char *time = words_duration(arena, policy->reply_seconds);
+	bool is_whole_day = policy->referral_opens_minutes == 0 &&
+	                    policy->referral_closes_minutes == DAY_MINUTES;
+
+	if (is_whole_day && policy->referral_days == EVERY_DAY &&
+	    !policy->is_closed_on_bank_holidays)
+		return arena_printf(arena,
+		    "A reply is due within %s, counted day and night.", time);
+	return arena_printf(arena,
+	    "A reply is due within %s, counted from %s to %s %s%s.", time,
+	    clock_text(arena, policy->referral_opens_minutes),
+	    clock_text(arena, policy->referral_closes_minutes),
+	    days_text(arena, policy->referral_days),
+	    policy->is_closed_on_bank_holidays ? ", but not on bank holidays"
+					       : "");
+}
+
+static const char *
 winner_text(struct arena *arena, const struct policy *policy)
 {
 	if (policy->winner == WINNER_FIRST)
 		return "The first acceptance that meets the wanted start "
 		       "wins. A later start is a proposal, which the council "
 		       "agrees to or refuses.";
+	if (policy->winner == WINNER_RANKED)
+		return "The best ranked of those who accept wins, once the "
+		       "reply time has passed or nobody ranked before it can "
+		       "still answer. A later start than wanted is a proposal, "
+		       "which the council agrees to or refuses when nobody "
+		       "else can start in time.";
 	return arena_printf(arena,
 	    "The best reply wins once the reply time has passed, or when "
 	    "nobody who can still answer could come before it. Replies are "
-	    "compared by %s, then by the longest time since the last award.",
-	    steps_text(arena, policy->reply_step, policy->reply_step_count));
+	    "compared by %s, then by %s.",
+	    steps_text(arena, policy->reply_step, policy->reply_step_count),
+	    ties_text(arena, policy));
+}
+
+/* ", from £14.17 to £16.22"; nothing without a floor or ceiling. */
+static const char *
+range_text(struct arena *arena, const struct policy *policy)
+{
+	const char *floor = words_money(arena, policy->floor_pence);
+	const char *ceiling = words_money(arena, policy->ceiling_pence);
+
+	if (policy->floor_pence != 0 && policy->ceiling_pence != 0)
+		return arena_printf(arena, ", from %s to %s", floor, ceiling);
+	if (policy->ceiling_pence != 0)
+		return arena_printf(arena, " of at most %s", ceiling);
+	if (policy->floor_pence != 0)
+		return arena_printf(arena, " of at least %s", floor);
+	return "";
 }
 
 static const char *
 price_text(struct arena *arena, const struct policy *policy)
 {
-	if (policy->price == PRICE_FIXED)
-		return "The price is that of the rate card.";
-	if (policy->floor_pence != 0 && policy->ceiling_pence != 0)
+	switch (policy->price) {
+	case PRICE_OFFERED:
+		return arena_printf(arena, "Each reply names an hourly rate%s.",
+		    range_text(arena, policy));
+	case PRICE_OWN:
 		return arena_printf(arena,
-		    "Each reply names an hourly rate, from %s to %s.",
-		    words_money(arena, policy->floor_pence),
-		    words_money(arena, policy->ceiling_pence));
-	if (policy->ceiling_pence != 0)
+		    "Each provider has its own hourly rate in the register%s.",
+		    range_text(arena, policy));
+	case PRICE_SET:
 		return arena_printf(arena,
-		    "Each reply names an hourly rate of at most %s.",
-		    words_money(arena, policy->ceiling_pence));
-	if (policy->floor_pence != 0)
-		return arena_printf(arena,
-		    "Each reply names an hourly rate of at least %s.",
-		    words_money(arena, policy->floor_pence));
-	return "Each reply names an hourly rate.";
+		    "Each provider has the hourly rate that was set when it "
+		    "applied, by area and how rural it is, and higher for "
+		    "greater needs%s.",
+		    range_text(arena, policy));
+	case PRICE_FIXED:
+	case PRICE_COUNT:
+		break;
+	}
+	return "The price is that of the rate card.";
 }
 
 static bool
@@ -174,10 +350,9 @@ policy_words(struct arena *arena, const struct policy *policy)
 
 	sentences.row = arena_array(arena, SENTENCES, sizeof(*sentences.row));
 	say(&sentences,
-	    arena_printf(arena,
-		"Providers are put in order by %s, then by the longest time "
-		"since the last award.",
-		steps_text(arena, policy->step, policy->step_count)));
+	    arena_printf(arena, "Providers are put in order by %s, then by %s.",
+		steps_text(arena, policy->step, policy->step_count),
+		ties_text(arena, policy)));
 	if (uses_fit(policy))
 		say(&sentences, fit_text(arena, &policy->fit));
 	say(&sentences, mode_text(arena, policy));
@@ -185,13 +360,8 @@ policy_words(struct arena *arena, const struct policy *policy)
 		say(&sentences,
 		    "When only one provider is available, no competition is "
 		    "needed.");
-	say(&sentences,
-	    arena_printf(arena,
-		"A reply is due within %s, counted from %s to %s %s.",
-		words_duration(arena, policy->reply_seconds),
-		clock_text(arena, policy->referral_opens_minutes),
-		clock_text(arena, policy->referral_closes_minutes),
-		days_text(arena, policy->referral_days)));
+	say_after(&sentences, policy);
+	say(&sentences, reply_text(arena, policy));
 	say(&sentences,
 	    arena_printf(arena,
 		"Care starts within %" PRId32 " hours if it is rapid, "
@@ -199,6 +369,10 @@ policy_words(struct arena *arena, const struct policy *policy)
 		"offers.",
 		policy->start_rapid_seconds / SECONDS_OF_HOUR,
 		policy->start_standard_seconds / SECONDS_OF_HOUR));
+	if (policy->is_introduced_before_start)
+		say(&sentences,
+		    "Carer and person are introduced before the start: a reply "
+		    "names when.");
 	say(&sentences, winner_text(arena, policy));
 	say(&sentences, price_text(arena, policy));
 	return (struct text_list) { sentences.row, sentences.count };

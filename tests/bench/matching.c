@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/arena.h"
@@ -60,6 +61,12 @@ any_candidate(int64_t order, uint32_t share)
 		.spare_minutes = (int32_t)any(10000),
 		.distance_metres = (int32_t)(1 + any(40000)),
 		.quality_score = (int32_t)any(101),
+		.tier = (uint8_t)(1 + any(3)),
+		.rating = RATING_GOOD,
+		.passes_gates = true,
+		.has_people = true,
+		.people = (int32_t)any(16),
+		.block_minutes = (int32_t)any(2000),
 	};
 
 	return candidate;
@@ -151,9 +158,31 @@ bench_price(void)
 		printf("price_total\t0\tpence\n");
 }
 
+/* The criteria of the register: gates, rating, block hours, tier, turn. */
+static struct policy
+tiers_policy(void)
+{
+	struct policy policy = policy_hertfordshire();
+	const struct policy_step steps[] = {
+		{ .criterion = CRITERION_GATES },
+		{ .criterion = CRITERION_RATING, .limit = RATING_GOOD },
+		{ .criterion = CRITERION_AREA },
+		{ .criterion = CRITERION_NEEDS },
+		{ .criterion = CRITERION_PEOPLE, .limit = 16 },
+		{ .criterion = CRITERION_BLOCK_HOURS, .action = ACTION_PREFER },
+		{ .criterion = CRITERION_TIER, .action = ACTION_PREFER },
+		{ .criterion = CRITERION_TURN, .action = ACTION_PREFER },
+	};
+
+	memcpy(policy.step, steps, sizeof(steps));
+	policy.step_count = sizeof(steps) / sizeof(steps[0]);
+	return policy;
+}
+
 int
 main(void)
 {
+	const struct policy tiers = tiers_policy();
 	const struct policy six_steps = policy_hertfordshire();
 	const struct policy weighted = policy_cambridgeshire();
 
@@ -163,7 +192,10 @@ main(void)
 	bench_rank("weighted", &weighted, MANY_PROVIDERS, 30, 301);
 	bench_rank("six_steps", &six_steps, MANY_PROVIDERS, 100, 301);
 	bench_rank("weighted", &weighted, MANY_PROVIDERS, 100, 301);
+	bench_rank("tiers", &tiers, MANY_PROVIDERS, 30, 301);
+	bench_rank("tiers", &tiers, MANY_PROVIDERS, 100, 301);
 	bench_rank("six_steps", &six_steps, MOST_PROVIDERS, 30, 3);
+	bench_rank("weighted", &weighted, MOST_PROVIDERS, 30, 3);
 	bench_price();
 	return 0;
 }

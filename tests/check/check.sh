@@ -60,6 +60,11 @@ check_squawk()
 	    "$squawk" -c tests/check/squawk.toml --reporter gcc "${files[@]}"
 }
 
+check_policies()
+{
+	node tests/check/policies.mjs
+}
+
 check_codespell()
 {
 	ours ! -name package-lock.json ! -path '*/corpus/*' \
@@ -83,6 +88,7 @@ main()
 	check "cppcheck" check_cppcheck
 	check "shellcheck" check_shellcheck
 	check "squawk" check_squawk
+	check "policies" check_policies
 	check "codespell" check_codespell
 	say "$PASSED checks passed, $FAILED failed"
 	[ "$FAILED" -eq 0 ]

@@ -101,8 +101,36 @@ test_names_go_both_ways(void **state)
 	enum policy_mode mode;
 	enum policy_winner winner;
 	enum policy_price price;
+	enum policy_decline decline;
+	enum policy_no_reply no_reply;
+	enum policy_last last;
+	enum policy_tie tie;
+	enum rating rating;
 
 	(void)state;
+	for (unsigned i = 0; i < DECLINE_COUNT; i++) {
+		assert_true(
+		    policy_decline_of(policy_decline_name(i), &decline));
+		assert_int_equal(decline, i);
+	}
+	for (unsigned i = 0; i < NO_REPLY_COUNT; i++) {
+		assert_true(
+		    policy_no_reply_of(policy_no_reply_name(i), &no_reply));
+		assert_int_equal(no_reply, i);
+	}
+	for (unsigned i = 0; i < LAST_COUNT; i++) {
+		assert_true(policy_last_of(policy_last_name(i), &last));
+		assert_int_equal(last, i);
+	}
+	for (unsigned i = 0; i < TIE_COUNT; i++) {
+		assert_true(policy_tie_of(policy_tie_name(i), &tie));
+		assert_int_equal(tie, i);
+	}
+	for (unsigned i = 0; i < RATING_COUNT; i++) {
+		assert_true(policy_rating_of(policy_rating_name(i), &rating));
+		assert_int_equal(rating, i);
+		assert_true(strlen(policy_rating_label(i)) > 0);
+	}
 	for (unsigned i = 0; i < CRITERION_COUNT; i++) {
 		assert_true(
 		    policy_criterion_of(policy_criterion_name(i), &criterion));
@@ -125,7 +153,7 @@ test_names_go_both_ways(void **state)
 		assert_true(policy_price_of(policy_price_name(i), &price));
 		assert_int_equal(price, i);
 	}
-	assert_false(policy_criterion_of("turn", &criterion));
+	assert_false(policy_criterion_of("age", &criterion));
 	assert_false(policy_action_of("", &action));
 	assert_false(policy_mode_of("ALL", &mode));
 	assert_false(policy_winner_of("last", &winner));
@@ -214,6 +242,118 @@ test_faulty_rules(void **state)
 	    &policy, "A rapid start cannot be later than a standard start");
 }
 
+static void
+test_faulty_new_steps(void **state)
+{
+	static const struct {
+		struct policy_step step;
+		const char *fault;
+	} cases[] = {
+		{ { .criterion = CRITERION_TIER,
+		      .action = ACTION_WEIGH,
+		      0,
+		      0,
+		      10 },
+		    "Step 4 (tier) cannot be weighed" },
+		{ { .criterion = CRITERION_TIER },
+		    "Step 4 (tier) needs a limit of 1 to 99 as a tier" },
+		{ { .criterion = CRITERION_TURN },
+		    "Step 4 (turn) can only be a preference" },
+		{ { .criterion = CRITERION_RATING },
+		    "Step 4 (rating) needs the worst rating that passes as "
+		    "its limit" },
+		{ { .criterion = CRITERION_RATING,
+		      .limit = RATING_NOT_YET_RATED },
+		    "Step 4 (rating) needs the worst rating that passes as "
+		    "its limit" },
+		{ { .criterion = CRITERION_RATING,
+		      .action = ACTION_PREFER,
+		      .passes_unrated = true },
+		    "Step 4 (rating) has no use for unrated_passes" },
+		{ { .criterion = CRITERION_GATES, .action = ACTION_PREFER },
+		    "Step 4 (gates) can only be a must" },
+		{ { .criterion = CRITERION_BLOCK_HOURS,
+		      .action = ACTION_WEIGH,
+		      .points = 5 },
+		    "Step 4 (block_hours) cannot be weighed" },
+		{ { .criterion = CRITERION_PEOPLE, .limit = 1001 },
+		    "Step 4 (people) needs a limit of 1 to 1000 people" },
+		{ { .criterion = CRITERION_SPECIALIST,
+		      .action = ACTION_PREFER },
+		    "Step 4 (specialist) can only be a must" },
+		{ { .criterion = CRITERION_LOW_LEVEL, .limit = 1 },
+		    "Step 4 (low_level) has no use for a limit" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct policy policy = policy_hertfordshire();
+
+		policy.step[3] = cases[i].step;
+		assert_fault(&policy, cases[i].fault);
+	}
+}
+
+static void
+test_faulty_waves(void **state)
+{
+	struct policy policy;
+
+	(void)state;
+	policy = policy_hertfordshire();
+	policy.mode = MODE_TIERS;
+	assert_fault(&policy, "Say by which steps the tiers are made");
+	policy.wave_by = 1u << CRITERION_TIER;
+	assert_fault(
+	    &policy, "Tiers are made by tier, so it must be a preference");
+	policy.wave_by = 1u << 31 | 1u << CRITERION_START;
+	assert_fault(&policy, "Tiers are made by a step not known");
+	policy = policy_hertfordshire();
+	policy.wave_by = 1u << CRITERION_START;
+	assert_fault(&policy, "Steps make tiers only when tiers are asked");
+	policy = policy_hertfordshire();
+	policy.after_last = LAST_AGAIN;
+	assert_fault(
+	    &policy, "Say how often offers start again, 1 to 10 times");
+	policy.again_most = 11;
+	assert_fault(
+	    &policy, "Say how often offers start again, 1 to 10 times");
+	policy.after_last = LAST_WAITS;
+	assert_fault(&policy,
+	    "The package waits after the last, so offers do not start again");
+	policy = policy_hertfordshire();
+	policy.after_decline = 7;
+	assert_fault(&policy, "What follows an offer is not known");
+}
+
+static void
+test_faulty_ties_and_prices(void **state)
+{
+	struct policy policy;
+
+	(void)state;
+	policy = policy_hertfordshire();
+	policy.tie_count = 0;
+	assert_fault(&policy, "Ties are 1 to 4, and order is the last");
+	policy = policy_hertfordshire();
+	policy.tie_count = 1;
+	assert_fault(&policy, "The last of the ties must be order");
+	policy.tie[0] = TIE_ORDER;
+	policy.tie_count = 2;
+	assert_fault(&policy, "Tie 2 (order) repeats an earlier one");
+	policy.tie[0] = 9;
+	assert_fault(&policy, "A tie is not known");
+	policy = policy_hertfordshire();
+	policy.winner = WINNER_RANKED;
+	assert_fault(&policy,
+	    "The best ranked acceptance wins, so replies are not compared");
+	policy = policy_hertfordshire();
+	policy.price = PRICE_SET;
+	assert_fault(&policy,
+	    "The rate is known before, so price must be a must: nobody is "
+	    "asked without a rate or at one not allowed");
+}
+
 int
 main(void)
 {
@@ -224,6 +364,9 @@ main(void)
 		cmocka_unit_test(test_names_go_both_ways),
 		cmocka_unit_test(test_faulty_steps),
 		cmocka_unit_test(test_faulty_rules),
+		cmocka_unit_test(test_faulty_new_steps),
+		cmocka_unit_test(test_faulty_waves),
+		cmocka_unit_test(test_faulty_ties_and_prices),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

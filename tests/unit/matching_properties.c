@@ -10,44 +10,48 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "matching/criteria.h"
 #include "matching/rank.h"
 #include "unit/support_matching.h"
+#include "unit/support_policy.h"
+#include "unit/support_random.h"
 
 enum { TRIALS = 60 };
-
-static uint64_t seed;
-
-static uint32_t
-any(uint32_t below)
-{
-	seed = seed * UINT64_C(6364136223846793005) +
-	       UINT64_C(1442695040888963407);
-	return (uint32_t)(seed >> 33) % below;
-}
 
 static struct candidate
 any_candidate(int64_t order)
 {
 	struct candidate candidate = good_candidate(order);
 
-	candidate.areas[0] |= any(8);
-	candidate.groups = any(8) == 0 ? 2 : 3;
-	candidate.tags[0] |= any(16);
-	if (any(6) == 0)
-		candidate.tags[0] &= any(16);
-	candidate.is_on_framework = any(20) != 0;
-	candidate.is_suspended = any(20) == 0;
-	candidate.is_chosen = any(40) == 0;
-	candidate.is_local = any(2);
-	candidate.has_cared_before = any(10) == 0;
-	candidate.last_awarded_at = any(3) == 0
+	candidate.areas[0] |= random_below(8);
+	candidate.groups = random_below(8) == 0 ? 2 : 3;
+	candidate.tags[0] |= random_below(16);
+	if (random_below(6) == 0)
+		candidate.tags[0] &= random_below(16);
+	candidate.is_on_framework = random_below(20) != 0;
+	candidate.is_suspended = random_below(20) == 0;
+	candidate.is_chosen = random_below(40) == 0;
+	candidate.is_local = random_below(2);
+	candidate.has_cared_before = random_below(10) == 0;
+	candidate.last_awarded_at = random_below(3) == 0
 	                                ? 0
-	                                : WANTED - any(5) * HOUR - any(2);
-	candidate.earliest_start_at = any(3) == 0 ? 0 : WANTED + any(4) * HOUR;
-	candidate.rate_pence = any(4) == 0 ? 0 : (int32_t)(1410 + any(220));
-	candidate.distance_metres = (int32_t)any(40000);
-	candidate.quality_score = (int32_t)any(101);
-	candidate.call_slots = any(16);
+	                                : WANTED - random_below(5) * HOUR -
+	                                      random_below(2);
+	candidate.earliest_start_at = random_below(3) == 0
+	                                  ? 0
+	                                  : WANTED + random_below(4) * HOUR;
+	candidate.rate_pence = random_below(4) == 0
+	                           ? 0
+	                           : (int32_t)(1410 + random_below(220));
+	candidate.distance_metres = (int32_t)random_below(40000);
+	candidate.quality_score = (int32_t)random_below(101);
+	candidate.call_slots = random_below(16);
+	candidate.tier = (uint8_t)random_below(4);
+	candidate.rating = (uint8_t)random_below(RATING_COUNT);
+	candidate.passes_gates = random_below(8) != 0;
+	candidate.has_people = random_below(8) != 0;
+	candidate.people = (int32_t)random_below(1000);
+	candidate.block_minutes = (int32_t)random_below(2000);
 	return candidate;
 }
 
@@ -56,10 +60,12 @@ any_need(void)
 {
 	struct need need = plain_need();
 
-	need.has_choice = any(2);
-	need.call_slots = any(16);
-	need.preferred_tags[0] = any(16);
-	need.must_tags[0] = any(8);
+	need.has_choice = random_below(2);
+	need.call_slots = random_below(16);
+	need.preferred_tags[0] = random_below(16);
+	need.must_tags[0] = random_below(8);
+	need.is_specialist = random_below(4) != 0;
+	need.is_low_level = random_below(4) != 0;
 	return need;
 }
 
@@ -91,13 +97,15 @@ long_policy(void)
 static struct policy
 any_policy(void)
 {
-	switch (any(3)) {
+	switch (random_below(6)) {
 	case 0:
 		return policy_hertfordshire();
 	case 1:
 		return policy_cambridgeshire();
-	default:
+	case 2:
 		return long_policy();
+	default:
+		return random_policy();
 	}
 }
 
@@ -105,7 +113,7 @@ static void
 shuffle(struct candidate *candidate, size_t count)
 {
 	for (size_t i = count; i > 1; i--) {
-		size_t j = any((uint32_t)i);
+		size_t j = random_below((uint32_t)i);
 		struct candidate swap = candidate[i - 1];
 
 		candidate[i - 1] = candidate[j];
@@ -216,6 +224,174 @@ test_a_must_is_never_passed_over(void **state)
 	arena_free(arena);
 }
 
+/* The same question as a must step asks, in its own words. */
+static bool
+meets(const struct policy *policy, const struct policy_step *step,
+    const struct need *need, const struct candidate *one)
+{
+	int64_t late = one->earliest_start_at - need->wanted_start_at;
+	int slots = 0, met = 0;
+
+	for (int i = 0; i < 64; i++) {
+		slots += need->call_slots >> i & 1;
+		met += (need->call_slots & one->call_slots) >> i & 1;
+	}
+	switch (step->criterion) {
+	case CRITERION_FRAMEWORK:
+		return one->is_on_framework && !one->is_suspended;
+	case CRITERION_MONITORING_VISIT:
+		return one->has_monitoring_visit || one->is_current_provider;
+	case CRITERION_AREA:
+		return one->has_all_areas || (one->areas[0] & 1 << DACORUM);
+	case CRITERION_GROUP:
+		return one->groups & 1 << OLDER;
+	case CRITERION_CHOICE:
+		return !need->has_choice || one->is_chosen;
+	case CRITERION_NEEDS:
+		return (need->must_tags[0] & ~one->tags[0]) == 0 &&
+		       (one->tags[0] & 1 << SUPPORT);
+	case CRITERION_SERVICE_KIND:
+		return one->tags[0] & 1 << SUPPORT;
+	case CRITERION_START:
+		return one->earliest_start_at != 0 &&
+		       late <= step->limit * SECOND;
+	case CRITERION_PRICE:
+		if (policy->price == PRICE_FIXED)
+			return true;
+		if (one->rate_pence == 0)
+			return policy->price == PRICE_OFFERED;
+		return one->rate_pence >= policy->floor_pence &&
+		       (policy->ceiling_pence == 0 ||
+			   one->rate_pence <= policy->ceiling_pence);
+	case CRITERION_CAPACITY:
+		return one->spare_minutes >= need->weekly_minutes;
+	case CRITERION_CALL_TIMES:
+		return slots == 0 || (met * 10000 * 2 + slots) / (slots * 2) >=
+		                         step->limit * 100;
+	case CRITERION_CLOSENESS:
+		return one->distance_metres > 0 &&
+		       one->distance_metres <= step->limit;
+	case CRITERION_CONTINUITY:
+		return one->has_cared_before;
+	case CRITERION_QUALITY:
+		return one->quality_score >= step->limit;
+	case CRITERION_LOCAL:
+		return one->is_local;
+	case CRITERION_TIER:
+		return one->tier >= 1 && one->tier <= step->limit;
+	case CRITERION_RATING:
+		return one->rating == RATING_NOT_YET_RATED
+		           ? step->passes_unrated
+		           : one->rating >= step->limit;
+	case CRITERION_GATES:
+		return one->passes_gates;
+	case CRITERION_BLOCK_HOURS:
+		return one->block_minutes >= need->weekly_minutes;
+	case CRITERION_PEOPLE:
+		return one->has_people && one->people + 1 <= step->limit;
+	case CRITERION_SPECIALIST:
+		return need->is_specialist;
+	case CRITERION_LOW_LEVEL:
+		return need->is_low_level;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Of any policy: the eligible meet every must, and the others fail the one
+ * that is named and none before it.
+ */
+static void
+test_every_must_is_asked(void **state)
+{
+	enum { COUNT = 60 };
+	struct arena *arena = arena_new(1 << 24);
+	struct candidate candidate[COUNT];
+	size_t eligible = 0;
+
+	(void)state;
+	for (size_t trial = 0; trial < 1000; trial++) {
+		struct policy policy = random_policy();
+		struct need need = any_need();
+		struct ranking ranking;
+
+		if (random_below(2))
+			policy.step_count = 1 + policy.step_count / 8;
+		fill(candidate, COUNT);
+		ranking = match_rank(arena, &policy, &need, candidate, COUNT);
+		eligible += ranking.eligible_count;
+		for (size_t i = 0; i < COUNT; i++) {
+			const struct rank_entry *entry = &ranking.entry[i];
+			size_t step = 0;
+
+			while (step < policy.step_count &&
+			       (policy.step[step].action != ACTION_MUST ||
+				   meets(&policy, &policy.step[step], &need,
+				       &candidate[entry->candidate])))
+				step++;
+			assert_int_equal(entry->failed_step,
+			    step == policy.step_count ? MATCH_NONE
+						      : (int32_t)step);
+		}
+		arena_reset(arena);
+	}
+	assert_true(eligible > 1000);
+	arena_free(arena);
+}
+
+/* Waves by any policy ask each of the eligible once, and nobody else. */
+static void
+test_waves_ask_everybody_once(void **state)
+{
+	enum { COUNT = 40 };
+	struct arena *arena = arena_new(1 << 24);
+	struct candidate candidate[COUNT];
+
+	(void)state;
+	for (size_t trial = 0; trial < 500; trial++) {
+		struct policy policy = random_policy();
+		struct need need = any_need();
+		bool is_out[COUNT] = { false };
+		struct ranking ranking;
+		size_t asked = 0;
+		struct wave wave;
+
+		policy.step_count = 1 + policy.step_count / 6;
+		fill(candidate, COUNT);
+		ranking = match_rank(arena, &policy, &need, candidate, COUNT);
+		while ((wave = match_wave(arena, &ranking, is_out)).count > 0) {
+			for (size_t i = 0; i < wave.count; i++) {
+				uint32_t one =
+				    ranking.entry[wave.entry[i]].candidate;
+
+				assert_true(
+				    wave.entry[i] < ranking.eligible_count);
+				assert_false(is_out[one]);
+				is_out[one] = true;
+			}
+			asked += wave.count;
+		}
+		assert_int_equal(asked, ranking.eligible_count);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+static struct policy
+without_points(struct policy policy)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < policy.step_count; i++)
+		if (policy.step[i].action != ACTION_WEIGH)
+			policy.step[count++] = policy.step[i];
+	policy.step_count = count;
+	if (random_below(2))
+		policy.step[6].tolerance = 5400;
+	return policy;
+}
+
 /* Without points, leaving one out changes nothing among the others. */
 static void
 test_order_of_two_ignores_a_third(void **state)
@@ -226,13 +402,12 @@ test_order_of_two_ignores_a_third(void **state)
 
 	(void)state;
 	for (size_t trial = 0; trial < TRIALS; trial++) {
-		struct policy policy = long_policy();
+		struct policy policy = without_points(
+		    random_below(2) ? long_policy() : random_policy());
 		struct need need = any_need();
 		struct ranking all, fewer;
 		size_t j = 0;
 
-		policy.step_count -= 2;
-		policy.step[6].tolerance = any(2) ? 0 : 5400;
 		fill(candidate, COUNT);
 		all = match_rank(arena, &policy, &need, candidate, COUNT);
 		fewer = match_rank(arena, &policy, &need, candidate, COUNT - 1);
@@ -283,6 +458,52 @@ test_neighbours_are_in_order(void **state)
 	arena_free(arena);
 }
 
+/*
+ * Of any policy: each entry is before the next in the first column in which
+ * they differ. The values are ranking's own; the order is held to them.
+ */
+static void
+test_any_policy_orders_by_its_columns(void **state)
+{
+	enum { COUNT = 400 };
+	struct arena *arena = arena_new(1 << 24);
+	struct candidate candidate[COUNT];
+
+	(void)state;
+	for (size_t trial = 0; trial < 300; trial++) {
+		struct policy policy = any_policy();
+		struct columns columns = ranking_columns(&policy);
+		struct need need = any_need();
+		struct ranking ranking;
+
+		for (size_t i = 0; i < policy.step_count; i++)
+			if (policy.step[i].action == ACTION_MUST)
+				policy.step[i] = (struct policy_step) {
+					.criterion = CRITERION_LOCAL,
+				};
+		fill(candidate, COUNT);
+		shuffle(candidate, COUNT);
+		ranking = match_rank(arena, &policy, &need, candidate, COUNT);
+		for (size_t i = 1; i < ranking.eligible_count; i++) {
+			const struct rank_entry *x = &ranking.entry[i - 1];
+			const struct rank_entry *y = &ranking.entry[i];
+			int64_t a = 0, b = 0;
+
+			for (size_t j = 0; j < columns.count && a == b; j++) {
+				a = column_value(&ranking, columns.column[j],
+				    &candidate[x->candidate],
+				    x->points_hundredths);
+				b = column_value(&ranking, columns.column[j],
+				    &candidate[y->candidate],
+				    y->points_hundredths);
+			}
+			assert_true(a < b);
+		}
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -290,10 +511,13 @@ main(void)
 		cmocka_unit_test(test_input_order_never_matters),
 		cmocka_unit_test(test_company_never_makes_eligible),
 		cmocka_unit_test(test_a_must_is_never_passed_over),
+		cmocka_unit_test(test_every_must_is_asked),
+		cmocka_unit_test(test_waves_ask_everybody_once),
 		cmocka_unit_test(test_order_of_two_ignores_a_third),
 		cmocka_unit_test(test_neighbours_are_in_order),
+		cmocka_unit_test(test_any_policy_orders_by_its_columns),
 	};
 
-	seed = 20261015;
+	random_begin(20261015);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,6 +33,8 @@ end(void **state)
 	return 0;
 }
 
+static const struct bank_holiday_list none;
+
 static int64_t
 instant(int32_t year, int32_t month, int32_t day, int32_t hour, int32_t minute)
 {
@@ -51,19 +53,19 @@ test_deadline_within_hours(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    reply_deadline(arena, &policy, instant(2027, 2, 3, 10, 0)),
+	    reply_deadline(arena, &policy, none, instant(2027, 2, 3, 10, 0)),
 	    instant(2027, 2, 3, 12, 0));
 	assert_int_equal(
-	    reply_deadline(arena, &policy, instant(2027, 2, 3, 18, 0)),
+	    reply_deadline(arena, &policy, none, instant(2027, 2, 3, 18, 0)),
 	    instant(2027, 2, 3, 20, 0));
 	assert_int_equal(
-	    reply_deadline(arena, &policy, instant(2027, 2, 3, 19, 30)),
+	    reply_deadline(arena, &policy, none, instant(2027, 2, 3, 19, 30)),
 	    instant(2027, 2, 4, 9, 30));
 	assert_int_equal(
-	    reply_deadline(arena, &policy, instant(2027, 2, 3, 22, 0)),
+	    reply_deadline(arena, &policy, none, instant(2027, 2, 3, 22, 0)),
 	    instant(2027, 2, 4, 10, 0));
 	assert_int_equal(
-	    reply_deadline(arena, &policy, instant(2027, 2, 3, 5, 0)),
+	    reply_deadline(arena, &policy, none, instant(2027, 2, 3, 5, 0)),
 	    instant(2027, 2, 3, 10, 0));
 }
 
@@ -75,10 +77,10 @@ test_deadline_when_clocks_change(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    reply_deadline(arena, &policy, instant(2027, 3, 27, 19, 0)),
+	    reply_deadline(arena, &policy, none, instant(2027, 3, 27, 19, 0)),
 	    instant(2027, 3, 28, 9, 0));
 	assert_int_equal(
-	    reply_deadline(arena, &policy, instant(2027, 10, 30, 19, 0)),
+	    reply_deadline(arena, &policy, none, instant(2027, 10, 30, 19, 0)),
 	    instant(2027, 10, 31, 9, 0));
 }
 
@@ -90,19 +92,47 @@ test_deadline_on_some_days(void **state)
 	(void)state;
 	policy.referral_days = 0x1f; /* Monday to Friday */
 	assert_int_equal(            /* a Friday evening */
-	    reply_deadline(arena, &policy, instant(2027, 2, 5, 19, 0)),
+	    reply_deadline(arena, &policy, none, instant(2027, 2, 5, 19, 0)),
 	    instant(2027, 2, 8, 9, 0));
 	policy.referral_days = 1; /* Mondays only, for 30 days of hours */
 	policy.reply_seconds = 30 * 24 * 3600;
-	assert_true(reply_deadline(arena, &policy, instant(2027, 2, 5, 19, 0)) >
-		    instant(2028, 2, 5, 19, 0));
+	assert_true(
+	    reply_deadline(arena, &policy, none, instant(2027, 2, 5, 19, 0)) >
+	    instant(2028, 2, 5, 19, 0));
 	policy.referral_opens_minutes = 0;
 	policy.referral_closes_minutes = 24 * 60;
 	policy.referral_days = 0x7f;
 	policy.reply_seconds = 3 * 3600;
 	assert_int_equal(
-	    reply_deadline(arena, &policy, instant(2027, 2, 5, 23, 0)),
+	    reply_deadline(arena, &policy, none, instant(2027, 2, 5, 23, 0)),
 	    instant(2027, 2, 6, 2, 0));
+}
+
+/* Where the policy says so, a reply need not come on a bank holiday. */
+static void
+test_deadline_on_bank_holidays(void **state)
+{
+	struct policy policy = policy_hertfordshire();
+	struct bank_holiday easter[2];
+	const struct bank_holiday_list holidays = { easter, 2 };
+
+	(void)state;
+	assert_true(date_from(2027, 3, 26, &easter[0].on_date));
+	assert_true(date_from(2027, 3, 29, &easter[1].on_date));
+	policy.referral_days = 0x1f;
+	assert_int_equal(reply_deadline(arena, &policy, holidays,
+			     instant(2027, 3, 25, 19, 0)),
+	    instant(2027, 3, 26, 9, 0));
+	policy.is_closed_on_bank_holidays = true;
+	assert_int_equal(reply_deadline(arena, &policy, holidays,
+			     instant(2027, 3, 25, 19, 0)),
+	    instant(2027, 3, 30, 9, 0));
+	assert_int_equal(reply_deadline(arena, &policy, holidays,
+			     instant(2027, 3, 26, 12, 0)),
+	    instant(2027, 3, 30, 10, 0));
+	assert_int_equal(
+	    reply_deadline(arena, &policy, none, instant(2027, 3, 25, 19, 0)),
+	    instant(2027, 3, 26, 9, 0));
 }
 
 static void
@@ -198,6 +228,7 @@ main(void)
 		cmocka_unit_test(test_deadline_within_hours),
 		cmocka_unit_test(test_deadline_when_clocks_change),
 		cmocka_unit_test(test_deadline_on_some_days),
+		cmocka_unit_test(test_deadline_on_bank_holidays),
 		cmocka_unit_test(test_start_asked),
 		cmocka_unit_test(test_slots),
 		cmocka_unit_test(test_week_rows),

@@ -5,12 +5,16 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "base/arena.h"
 #include "policies/policies.h"
+#include "unit/support_policy.h"
+#include "unit/support_random.h"
 
 /* A whole good document with `extra` before its end. */
 #define DOCUMENT(steps, sending, rest)                                         \
@@ -40,78 +44,65 @@ end(void **state)
 	return 0;
 }
 
-static struct policy
-file_policy(const char *path)
-{
-	struct policy policy;
-	const char *problem;
-	const char *text = policy_file_read(arena, path, &problem);
-	struct policy_faults faults;
-
-	assert_null(problem);
-	assert_non_null(text);
-	faults = policy_read(arena, text, &policy);
-	if (faults.count != 0)
-		fail_msg("%s: %s", path, faults.text[0]);
-	return policy;
-}
-
-static void
-expect_same_steps(
-    const struct policy_step *a, const struct policy_step *b, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		assert_int_equal(a[i].criterion, b[i].criterion);
-		assert_int_equal(a[i].action, b[i].action);
-		assert_int_equal(a[i].points, b[i].points);
-		assert_int_equal(a[i].tolerance, b[i].tolerance);
-		assert_int_equal(a[i].limit, b[i].limit);
-	}
-}
-
-static void
-expect_same(struct policy a, struct policy b)
-{
-	assert_string_equal(a.name, b.name);
-	assert_int_equal(a.step_count, b.step_count);
-	expect_same_steps(a.step, b.step, a.step_count);
-	assert_int_equal(a.reply_step_count, b.reply_step_count);
-	expect_same_steps(a.reply_step, b.reply_step, a.reply_step_count);
-	assert_int_equal(a.mode, b.mode);
-	assert_int_equal(a.best_count, b.best_count);
-	assert_int_equal(a.chosen_alone_first, b.chosen_alone_first);
-	assert_int_equal(
-	    a.single_needs_no_competition, b.single_needs_no_competition);
-	assert_int_equal(a.winner, b.winner);
-	assert_int_equal(a.price, b.price);
-	assert_int_equal(a.floor_pence, b.floor_pence);
-	assert_int_equal(a.ceiling_pence, b.ceiling_pence);
-	assert_memory_equal(&a.fit, &b.fit, sizeof(a.fit));
-	assert_int_equal(a.reply_seconds, b.reply_seconds);
-	assert_int_equal(a.referral_opens_minutes, b.referral_opens_minutes);
-	assert_int_equal(a.referral_closes_minutes, b.referral_closes_minutes);
-	assert_int_equal(a.referral_days, b.referral_days);
-	assert_int_equal(a.start_rapid_seconds, b.start_rapid_seconds);
-	assert_int_equal(a.start_standard_seconds, b.start_standard_seconds);
-}
-
-/* The files say what the documents say. */
+/* The files say what the policies built in say. */
 static void
 test_files(void **state)
 {
-	struct policy three;
+	struct policy file = shipped_policy(arena, "hertfordshire");
+	struct policy built = policy_hertfordshire();
 
 	(void)state;
-	expect_same(file_policy("conf/policies/hertfordshire.json"),
-	    policy_hertfordshire());
-	expect_same(file_policy("conf/policies/cambridgeshire-2017.json"),
-	    policy_cambridgeshire());
-	three = file_policy("conf/policies/test-best-three.json");
-	assert_int_equal(three.mode, MODE_BEST);
-	assert_int_equal(three.best_count, 3);
-	assert_int_equal(
-	    file_policy("conf/policies/test-one-at-a-time.json").mode,
-	    MODE_ONE);
+	expect_same_policy(&file, &built);
+	file = shipped_policy(arena, "cambridgeshire-2017");
+	built = policy_cambridgeshire();
+	expect_same_policy(&file, &built);
+	file = shipped_policy(arena, "test-best-three");
+	assert_int_equal(file.mode, MODE_BEST);
+	assert_int_equal(file.best_count, 3);
+	file = shipped_policy(arena, "test-one-at-a-time");
+	assert_int_equal(file.mode, MODE_ONE);
+}
+
+static const char *const shipped[] = { "hertfordshire", "cambridgeshire-2017",
+	"cambridgeshire-lot1-first-come", "cambridgeshire-lot1-tiers",
+	"cambridgeshire-lot1-quality", "cambridgeshire-lot2",
+	"rutland-framework", "rutland-catchment-teams", "rutland-low-level",
+	"peterborough-block-first", "test-best-three", "test-one-at-a-time" };
+
+static void
+expect_written(const struct policy *policy)
+{
+	const char *text = policy_write(arena, policy);
+	struct policy again;
+	struct policy_faults faults = policy_read(arena, text, &again);
+
+	if (faults.count != 0)
+		fail_msg("%s in %s", faults.text[0], text);
+	expect_same_policy(policy, &again);
+	assert_string_equal(policy_write(arena, &again), text);
+}
+
+/* What was written reads as the same policy, of all there can be. */
+static void
+test_written_and_read_again(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(shipped) / sizeof(shipped[0]); i++) {
+		struct policy policy = shipped_policy(arena, shipped[i]);
+
+		expect_written(&policy);
+	}
+	random_begin(3);
+	for (size_t i = 0; i < 2000; i++) {
+		struct policy policy = random_policy();
+		struct policy_faults faults = policy_check(arena, &policy);
+
+		if (faults.count != 0)
+			fail_msg("%s", faults.text[0]);
+		expect_written(&policy);
+		assert_true(policy_words(arena, &policy).count >= 5);
+		arena_reset(arena);
+	}
 }
 
 static void
@@ -153,7 +144,7 @@ test_faults(void **state)
 			 ALL, ""),
 	    "steps[1].action: \"hope\" is not one of must, prefer, weigh");
 	expect_fault(DOCUMENT(STEP, "{\"mode\": \"some\"}", ""),
-	    "sending.mode: \"some\" is not one of all, best, one");
+	    "sending.mode: \"some\" is not one of all, best, one, tiers");
 	expect_fault(
 	    DOCUMENT(STEP, "{\"mode\": \"all\", \"best_count\": -1}", ""),
 	    "sending.best_count: must be a whole number from 0 to 32767");
@@ -171,7 +162,7 @@ test_faults_of_values(void **state)
 	    "price.floor: must be an amount in quotation marks, such as "
 	    "\"14.17\"");
 	expect_fault("{\"price\": {\"kind\": \"free\"}}",
-	    "price.kind: \"free\" is not one of fixed, offered");
+	    "price.kind: \"free\" is not one of fixed, offered, own, set");
 	expect_fault("{\"reply\": {\"opens\": \"8 o'clock\"}}",
 	    "reply.opens: \"8 o'clock\" is not a time such as \"08:00\"");
 	expect_fault("{\"reply\": {\"days\": [\"mon\"]}}",
@@ -184,7 +175,128 @@ test_faults_of_values(void **state)
 	expect_fault("{\"sending\": {\"chosen_alone_first\": 1}}",
 	    "sending.chosen_alone_first: must be true or false");
 	expect_fault("{\"winner\": \"last\"}",
-	    "winner: \"last\" is not one of first, best");
+	    "winner: \"last\" is not one of first, ranked, best");
+}
+
+/* The keys that say what follows, ties, clocks and ratings. */
+static void
+test_faults_of_new_keys(void **state)
+{
+	(void)state;
+	expect_fault(
+	    DOCUMENT(STEP, "{\"mode\": \"tiers\", \"by\": [\"teir\"]}", ""),
+	    "sending.by[0]: \"teir\" is not one of framework, "
+	    "monitoring_visit, area, group, choice, needs, service_kind, "
+	    "start, price, capacity, call_times, closeness, continuity, "
+	    "quality, local, fit, tier, turn, rating, gates, block_hours, "
+	    "people, specialist, low_level");
+	expect_fault(DOCUMENT(STEP,
+			 "{\"mode\": \"tiers\","
+			 " \"by\": [\"tier\", \"tier\", 7]}",
+			 ""),
+	    "sending.by[1]: \"tier\" is there twice");
+	expect_fault("{\"sending\": {\"mode\": \"tiers\", \"by\": [7]}}",
+	    "sending.by[0]: must be a text, in quotation marks");
+	expect_fault("{\"sending\": {\"mode\": \"tiers\", \"by\": 7}}",
+	    "sending.by: must be a list, in [ and ]");
+	expect_fault("{\"after\": {\"decline\": \"wait\"}}",
+	    "after.decline: \"wait\" is not one of next, reply_time");
+	expect_fault("{\"after\": {\"no_reply\": 1}}",
+	    "after.no_reply: must be a text, in quotation marks");
+	expect_fault("{\"after\": {\"last\": \"ends\"}}",
+	    "after.last: \"ends\" is not one of waits, again");
+	expect_fault("{\"after\": {\"again_most\": 11}}",
+	    "after.again_most: must be a whole number from 0 to 10");
+	expect_fault("{\"ties\": [\"order\", \"luck\"]}",
+	    "ties[1]: \"luck\" is not one of award, quality, closeness, "
+	    "order");
+	expect_fault(
+	    "{\"ties\": [1, 2, 3, 4, 5]}", "ties: has 5; 4 are the most");
+	expect_fault("{\"reply\": {\"clock\": \"every_hour\","
+		     " \"opens\": \"08:00\"}}",
+	    "reply.opens: has no place where the clock runs every hour");
+	expect_fault("{\"reply\": {\"clock\": \"never\"}}",
+	    "reply.clock: \"never\" is not one of every_hour, "
+	    "referral_hours");
+	expect_fault("{\"reply\": {\"bank_holidays\": \"shut\"}}",
+	    "reply.bank_holidays: \"shut\" is not one of closed, open");
+	expect_fault("{\"start\": {\"introduction\": true}}",
+	    "start.introduction: must be a text, in quotation marks");
+	expect_fault("{\"steps\": [{\"criterion\": \"rating\","
+		     " \"action\": \"must\", \"limit\": 3}]}",
+	    "steps[0].limit: must be one of outstanding, good, "
+	    "requires_improvement, inadequate");
+	expect_fault("{\"steps\": [{\"criterion\": \"rating\","
+		     " \"action\": \"must\", \"unrated_passes\": 3}]}",
+	    "steps[0].unrated_passes: must be true or false");
+}
+
+/* Changes a document as RFC 7396 does: null takes a member away. */
+static void
+document_change(json_t *document, json_t *change)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(change, key, value)
+	{
+		json_t *member = json_object_get(document, key);
+
+		if (json_is_null(value))
+			json_object_del(document, key);
+		else if (json_is_object(value) && json_is_object(member))
+			document_change(member, value);
+		else
+			json_object_set(document, key, value);
+	}
+}
+
+static json_t *
+json_file(const char *path)
+{
+	json_t *document = json_load_file(path, 0, NULL);
+
+	assert_non_null(document);
+	return document;
+}
+
+/*
+ * The list that tests/check/policies.mjs holds the published schema to: every
+ * document in it is refused here, with its sentence.
+ */
+static void
+test_faults_that_the_schema_knows(void **state)
+{
+	json_t *list = json_file("tests/data/policy_faults.json"), *row;
+	size_t i;
+
+	(void)state;
+	assert_true(json_array_size(list) > 50);
+	json_array_foreach(list, i, row)
+	{
+		const char *fault = json_string_value(
+		    json_object_get(row, "fault"));
+		json_t *document = json_file(
+		    arena_printf(arena, "conf/policies/%s.json",
+			json_string_value(json_object_get(row, "of"))));
+		struct policy_faults faults;
+		struct policy policy;
+		bool is_said = false;
+		char *text;
+
+		document_change(document, json_object_get(row, "change"));
+		text = json_dumps(document, 0);
+		faults = policy_read(arena, text, &policy);
+		for (size_t j = 0; j < faults.count; j++)
+			is_said = is_said || strncmp(faults.text[j], fault,
+						 strlen(fault)) == 0;
+		if (!is_said)
+			fail_msg("%s: %s", fault,
+			    faults.count > 0 ? faults.text[0] : "no fault");
+		free(text);
+		json_decref(document);
+	}
+	json_decref(list);
 }
 
 static void
@@ -246,15 +358,78 @@ test_words(void **state)
 	    "Monday and Tuesday.");
 }
 
+static void
+test_words_of_what_follows(void **state)
+{
+	struct policy tiers = shipped_policy(
+	    arena, "cambridgeshire-lot1-tiers");
+	struct policy teams = shipped_policy(arena, "rutland-catchment-teams");
+	struct policy spot = shipped_policy(arena, "rutland-low-level");
+	struct policy block = shipped_policy(arena, "peterborough-block-first");
+
+	(void)state;
+	expect_words(&tiers,
+	    "Offers go to the first eligible providers and all that are equal "
+	    "to them by tier at once, then the next.");
+	expect_words(&tiers,
+	    "Each provider has the hourly rate that was set when it applied, "
+	    "by area and how rural it is, and higher for greater needs.");
+	expect_words(&teams,
+	    "Providers are put in order by on the framework (required), "
+	    "conditions of the framework (required), geographical area "
+	    "(required), ability to meet needs (required), people cared for "
+	    "(at most 16 with the new one, required), continuity, people "
+	    "cared for (in steps of 13) and closeness (in steps of 0.3 "
+	    "miles), then by the closeness and the longest time since the "
+	    "last award.");
+	expect_words(&teams,
+	    "When a reply does not come in time, a broker decides how it goes "
+	    "on.");
+	expect_words(&teams,
+	    "Carer and person are introduced before the start: a reply names "
+	    "when.");
+	expect_words(&teams,
+	    "A reply is due within 8 hours, counted from 09:00 to 17:00 on "
+	    "Monday, Tuesday, Wednesday, Thursday and Friday, but not on bank "
+	    "holidays.");
+	expect_words(&spot,
+	    "When nobody is left to ask, the offers start again without those "
+	    "that have declined, at most once; then the package waits.");
+	expect_words(
+	    &spot, "Each provider has its own hourly rate in the register.");
+	expect_words(
+	    &block, "A reply is due within 2 hours, counted day and night.");
+	block.after_decline = DECLINE_REPLY_TIME;
+	block.step[5] = (struct policy_step) { .criterion = CRITERION_RATING,
+		.limit = RATING_GOOD,
+		.passes_unrated = true };
+	block.tie[0] = TIE_ORDER;
+	block.tie_count = 1;
+	expect_words(&block,
+	    "The next are asked when the reply time is over, even when "
+	    "everybody has declined before.");
+	expect_words(&block,
+	    "Providers are put in order by on the framework (required), "
+	    "conditions of the framework (required), geographical area "
+	    "(required), service user group (required), ability to meet needs "
+	    "(required), CQC rating (at least Good or not yet rated, required) "
+	    "and start (in steps of 1 hour), then by the order of the "
+	    "register.");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_written_and_read_again),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_faults_of_values),
+		cmocka_unit_test(test_faults_of_new_keys),
+		cmocka_unit_test(test_faults_that_the_schema_knows),
 		cmocka_unit_test(test_files_that_cannot_be_read),
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_words_of_what_follows),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

@@ -1,0 +1,55 @@
+/*
+ * Reading members of a JSON document, with every fault gathered in a sentence
+ * that names its place. For the readers of this folder.
+ */
+#ifndef POLICIES_DOCUMENT_H
+#define POLICIES_DOCUMENT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+enum { READING_FAULTS = 64 };
+
+struct reading {
+	struct arena *arena;
+	const char **fault; /* room for READING_FAULTS */
+	size_t fault_count;
+};
+
+/* Adds "place: sentence"; those beyond the room are left out. */
+void document_fault(struct reading *reading, const char *place,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* "sending.mode" of "sending" and "mode"; the key alone in the document. */
+const char *reading_place(
+    struct reading *reading, const char *place, const char *key);
+
+/* Says so when the object has a key that is not in the list, NULL at its end. */
+void reading_keys(struct reading *reading, json_t *object, const char *place,
+    const char *const *known);
+
+/* A member that is an object; NULL when absent or something else. */
+json_t *reading_object(
+    struct reading *reading, json_t *object, const char *key, bool is_required);
+
+/* A member that is a list; NULL when absent or something else. */
+json_t *reading_list(struct reading *reading, json_t *object, const char *place,
+    const char *key);
+
+/* A whole number of at least 0; `absent` when it is not there. */
+int64_t reading_number(struct reading *reading, json_t *object,
+    const char *place, const char *key, int64_t maximum, int64_t absent);
+
+/* False when it is not there. */
+bool reading_truth(struct reading *reading, json_t *object, const char *place,
+    const char *key);
+
+/* A text in the arena; NULL, with its fault, when it is not there. */
+const char *reading_text(struct reading *reading, json_t *object,
+    const char *place, const char *key);
+
+#endif

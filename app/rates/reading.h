@@ -1,0 +1,41 @@
+/*
+ * What the readers of rate documents share: faults with their place, and
+ * values that are written in more than one kind of file.
+ */
+#ifndef RATES_READING_H
+#define RATES_READING_H
+
+#include "rates/rate_documents.h"
+
+enum { READING_FAULTS = 64 };
+
+struct reading {
+	struct arena *arena;
+	const char **fault;
+	size_t fault_count;
+};
+
+struct reading reading_new(struct arena *arena);
+
+/* Notes a fault as "place: sentence". */
+void reading_fault(struct reading *reading, const char *place,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+struct rate_faults reading_faults(const struct reading *reading);
+
+/* "2024-04-01" as days since 1970. */
+bool reading_date(const char *text, int32_t *date);
+
+/* "35:59" minutes and seconds, or "35" minutes, as seconds. */
+bool reading_length(const char *text, int32_t *seconds);
+
+/* A name's index, or RATE_NONE. */
+int reading_name(const struct rate_names *names, const char *name);
+
+/* "urban", "semi-rural" or "rural" as enum rate_rurality, or RATE_NONE. */
+int reading_rurality(const char *name);
+
+/* The names as "a, b and c", for faults. */
+const char *reading_names(struct arena *arena, const struct rate_names *names);
+
+#endif
