@@ -233,8 +233,8 @@ meets(const struct policy *policy, const struct policy_step *step,
 	int slots = 0, met = 0;
 
 	for (int i = 0; i < 64; i++) {
-		slots += need->call_slots >> i & 1;
-		met += (need->call_slots & one->call_slots) >> i & 1;
+		slots += (int)(need->call_slots >> i & 1);
+		met += (int)((need->call_slots & one->call_slots) >> i & 1);
 	}
 	switch (step->criterion) {
 	case CRITERION_FRAMEWORK:
