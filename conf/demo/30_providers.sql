@@ -14,11 +14,24 @@ SELECT p.code, o.id
 
 INSERT INTO organisation_office (organisation_id, kind, address, postcode,
     sector)
-SELECT o.id, kind.code, p.address, p.postcode, pg_temp.sector_of(p.postcode)
+SELECT o.id, 'branch', p.address, p.postcode, pg_temp.sector_of(p.postcode)
+  FROM demo_providers p
+  JOIN demo_organisation o USING (code);
+
+-- A company is registered elsewhere: in another street of the same sector, so
+-- that it is no nearer to anybody's home than its branch.
+INSERT INTO organisation_office (organisation_id, kind, address, postcode,
+    sector)
+SELECT o.id, 'registered',
+       (1 + pg_temp.choice(140, 'registered house', p.code)) || ' ' || s.name,
+       p.postcode, pg_temp.sector_of(p.postcode)
   FROM demo_providers p
   JOIN demo_organisation o USING (code)
- CROSS JOIN (VALUES ('registered'), ('branch')) AS kind (code)
- WHERE kind.code = 'branch' OR p.company_number IS NOT NULL;
+  JOIN (SELECT name, count(*) OVER () AS total,
+               row_number() OVER (ORDER BY name) - 1 AS number
+          FROM demo_names WHERE kind = 'street') AS s
+    ON s.number = pg_temp.choice(s.total::integer, 'registered', p.code)
+ WHERE p.company_number IS NOT NULL;
 
 INSERT INTO organisation_contact (organisation_id, name, job_title, telephone,
     email, gets_offers)

@@ -29,7 +29,9 @@ WITH every AS (
                THEN 'closed' ELSE 'placed' END,
            11, h.reason, h.minutes_in_place,
            k.now - h.from_days_ago * interval '1 day',
-           k.now - h.until_days_ago * interval '1 day', NULL, NULL, NULL,
+           pg_temp.care_time_of(
+               k.now - h.until_days_ago * interval '1 day', h.key),
+           NULL, NULL, NULL,
            NULL, NULL, NULL, 'broker', NULL, NULL, NULL, NULL,
            'Care came to its end as planned'
       FROM demo_history h CROSS JOIN demo_clock k
@@ -100,12 +102,13 @@ SELECT p.council_id, pg_temp.reference_of('S', p.key),
 UPDATE demo_package p SET person_id = s.id
   FROM person s WHERE s.reference = pg_temp.reference_of('S', p.key);
 
--- Someone to call, for most also someone who helps.
+-- Someone to call, for most also someone who helps: of the family, or not.
 INSERT INTO person_contact (council_id, person_id, kind, name, relation,
     telephone, note, sort)
-SELECT p.council_id, p.person_id, c.kind, g.name || ' ' || s.family_name,
-       (ARRAY['Daughter', 'Son', 'Sister', 'Brother', 'Neighbour', 'Friend',
-        'Niece'])[1 + pg_temp.choice(7, c.kind, 'relation', p.key)],
+SELECT p.council_id, p.person_id, c.kind,
+       g.name || ' ' || CASE WHEN r.relation IN ('Neighbour', 'Friend')
+           THEN f.name ELSE s.family_name END,
+       r.relation,
        '07700 900' || lpad(pg_temp.choice(1000, c.kind, p.key)::text, 3, '0'),
        CASE c.kind WHEN 'informal_carer' THEN
            (ARRAY['Comes on Sundays', 'Does the shopping', 'Lives next door',
@@ -115,9 +118,30 @@ SELECT p.council_id, p.person_id, c.kind, g.name || ' ' || s.family_name,
   FROM demo_package p
   JOIN person s ON s.council_id = p.council_id AND s.id = p.person_id
  CROSS JOIN (VALUES ('emergency', 1), ('informal_carer', 2)) AS c (kind, sort)
-  JOIN (SELECT name, row_number() OVER (ORDER BY name DESC) - 1 AS number
-          FROM demo_names WHERE kind = 'given') AS g
+  JOIN (SELECT name, gender, row_number() OVER (ORDER BY name DESC) - 1
+               AS number FROM demo_names WHERE kind = 'given') AS g
     ON g.number = pg_temp.choice(26, c.kind, 'name', p.key)
+  JOIN (SELECT name, count(*) OVER () AS total,
+               row_number() OVER (ORDER BY name) - 1 AS number
+          FROM demo_names WHERE kind = 'family') AS f
+    ON f.number = pg_temp.choice(f.total::integer, c.kind, 'other', p.key)
+ CROSS JOIN LATERAL (
+    SELECT CASE WHEN p.age_band = 'under_18' AND g.gender = 'f'
+               THEN (ARRAY['Mother', 'Grandmother', 'Aunt'])[1 + n % 3]
+           WHEN p.age_band = 'under_18'
+               THEN (ARRAY['Father', 'Grandfather', 'Uncle'])[1 + n % 3]
+           WHEN p.age_band = 'from_18' AND g.gender = 'f'
+               THEN (ARRAY['Mother', 'Sister', 'Neighbour', 'Friend'])
+                [1 + n % 4]
+           WHEN p.age_band = 'from_18'
+               THEN (ARRAY['Father', 'Brother', 'Neighbour', 'Friend'])
+                [1 + n % 4]
+           WHEN g.gender = 'f' THEN (ARRAY['Daughter', 'Daughter', 'Sister',
+               'Niece', 'Neighbour', 'Friend'])[1 + n % 6]
+           ELSE (ARRAY['Son', 'Son', 'Brother', 'Nephew', 'Neighbour',
+               'Friend'])[1 + n % 6] END AS relation
+      FROM (SELECT pg_temp.choice(12, c.kind, 'relation', p.key) AS n)
+           AS number) AS r
  WHERE c.kind = 'emergency' OR pg_temp.choice(5, 'helped', p.key) < 3;
 
 INSERT INTO vault.key_safe (council_id, person_id, note, changed_at,

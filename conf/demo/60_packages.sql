@@ -19,9 +19,9 @@ SELECT p.council_id, pg_temp.reference_of('C', p.key), p.person_id, p.state,
        CASE WHEN p.stage >= 3 THEN p.area_id END,
        CASE WHEN p.stage >= 3 THEN s.rurality END,
        CASE WHEN p.stage >= 9 THEN p.urgency END,
-       CASE WHEN p.stage >= 9 THEN date_trunc('minute', p.since)
+       CASE WHEN p.stage >= 9 THEN pg_temp.care_time(p.since
            + CASE p.urgency WHEN 'rapid' THEN interval '24 hours'
-             ELSE interval '48 hours' END END,
+             ELSE interval '48 hours' END, 0) END,
        CASE WHEN p.stage < 6 THEN '' WHEN p.part = 1
            THEN coalesce(p.know_before, '')
            ELSE (ARRAY['', '', '', 'Please ring the bell and wait; it takes a while to reach the door.',

@@ -9,8 +9,10 @@ SELECT r.package AS key, r.number, r.outcome, r.left_out, r.note, p.council_id,
        CASE WHEN r.policy = 'first' THEN 'first' ELSE 'best' END AS winner,
        sent.at AS sent_at,
        pg_temp.referral_add(sent.at, 120) AS reply_by,
-       date_trunc('minute', sent.at) + CASE p.urgency WHEN 'rapid'
-           THEN interval '24 hours' ELSE interval '48 hours' END
+       CASE p.urgency
+           WHEN 'rapid' THEN pg_temp.care_time(
+               sent.at + interval '24 hours', 0)
+           ELSE pg_temp.care_time(sent.at + interval '48 hours', 15) END
            AS start_wanted_at,
        NULL::bigint AS id
   FROM demo_rounds r
@@ -49,7 +51,7 @@ SELECT r.key, r.number, r.council_id, r.package_id, m.member_council_id,
        coalesce(a.reply, other.reply) AS reply,
        date_trunc('second', pg_temp.referral_add(r.sent_at,
            coalesce(a.after_minutes, other.after_minutes))) AS replied_at,
-       r.start_wanted_at + a.start_hours * interval '1 hour' AS start_at,
+       pg_temp.care_time(r.start_wanted_at, a.start_hours * 60) AS start_at,
        coalesce(a.decline_reason, other.decline_reason) AS decline_reason,
        a.note, a.result, a.told_by, a.result_reason,
        r.rate_card_code, NULL::integer AS points

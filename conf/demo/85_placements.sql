@@ -5,7 +5,7 @@ INSERT INTO placement_request (council_id, reference, package_id,
     requested_by_id, requested_at, decided_by_id, decided_at, decision_note)
 SELECT p.council_id, pg_temp.reference_of('D', p.key), p.id,
        m.organisation_id, m.member_council_id, m.member_id, x.reason,
-       date_trunc('minute', k.now) + x.starts, x.state, a.id,
+       pg_temp.care_time_of(k.now + x.starts, x.key), x.state, a.id,
        k.now + x.requested, b.id, k.now + x.decided, x.note
   FROM (VALUES
        ('approval', 'requested', 'Its care workers already come to the house next door',
@@ -63,7 +63,8 @@ INSERT INTO placement (council_id, reference, package_id, person_id,
     starts_at, weekly_minutes, weekly_price_pence, rate_pence, created_at)
 SELECT p.council_id, pg_temp.reference_of('L', p.key || ' interim'), p.id,
        p.person_id, m.organisation_id, m.member_council_id, m.member_id,
-       'started', true, 'old', p.since - interval '3 weeks',
+       'started', true, 'old',
+       pg_temp.care_time_of(p.since - interval '3 weeks', p.key),
        p.minutes_in_place,
        round(coalesce(m.rate, c.hourly_rate_pence) * p.minutes_in_place / 60.0),
        m.rate, p.since - interval '22 days'

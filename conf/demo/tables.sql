@@ -19,7 +19,8 @@ SELECT clock_now() AS now,
 
 CREATE TEMPORARY TABLE demo_password (hash text) ON COMMIT DROP;
 CREATE TEMPORARY TABLE demo_policies (code text, document jsonb) ON COMMIT DROP;
-CREATE TEMPORARY TABLE demo_names (kind text, name text) ON COMMIT DROP;
+CREATE TEMPORARY TABLE demo_names (kind text, name text, gender text)
+    ON COMMIT DROP;
 CREATE TEMPORARY TABLE demo_sectors (sector text, district text,
     share_percent integer, latitude double precision,
     longitude double precision, rurality text) ON COMMIT DROP;
@@ -130,6 +131,34 @@ RETURNS timestamptz
 LANGUAGE sql STABLE
 AS $$
 SELECT pg_temp.referral_instant(pg_temp.referral_minutes(instant) + minutes)
+$$;
+
+-- Care starts on the quarter hours from 07:00 to 19:45 in London, 780 minutes
+-- of a day. This leads so many of those minutes on, or back; an instant of the
+-- night counts as the last of them before it.
+CREATE FUNCTION pg_temp.care_time(instant timestamptz, minutes numeric)
+RETURNS timestamptz
+LANGUAGE sql STABLE
+AS $$
+SELECT (date '2000-01-01' + floor(m.care / 780)::integer + time '07:00'
+        + (m.care - floor(m.care / 780) * 780) * interval '1 minute')
+       AT TIME ZONE 'Europe/London'
+  FROM (SELECT instant AT TIME ZONE 'Europe/London' AS at) AS local
+ CROSS JOIN LATERAL (
+    SELECT (local.at::date - date '2000-01-01') * 780
+           + greatest(least(floor(extract(epoch FROM local.at::time) / 900)
+               * 15 - 420, 765), -15) + minutes AS care) AS m
+$$;
+
+-- Some such time of the same day, at most a day before the instant.
+CREATE FUNCTION pg_temp.care_time_of(instant timestamptz, name text)
+RETURNS timestamptz
+LANGUAGE sql STABLE
+AS $$
+SELECT pg_temp.care_time(evening.at, -15 * pg_temp.choice((1
+           + extract(epoch FROM (evening.at AT TIME ZONE 'Europe/London')::time
+               - time '07:00') / 900)::integer, 'time of care', name))
+  FROM (SELECT pg_temp.care_time(instant, 0) AS at) AS evening
 $$;
 
 -- "dementia care, Polish and moving with a hoist".

@@ -228,6 +228,96 @@ rows_agree_with_each_other(void **state)
 	    " AND o.points_hundredths > w.points_hundredths");
 }
 
+/* Whatever the hour at which it is loaded. */
+static void
+care_starts_at_sensible_hours(void **state)
+{
+	(void)state;
+	expect_none("starts at night or between quarter hours",
+	    "SELECT FROM (SELECT starts_at AS at FROM placement"
+	    " UNION ALL SELECT start_wanted_at FROM package"
+	    " UNION ALL SELECT start_wanted_at FROM offer"
+	    " UNION ALL SELECT start_offered_at FROM offer"
+	    " UNION ALL SELECT starts_at FROM placement_request) AS start"
+	    " CROSS JOIN LATERAL (SELECT (at AT TIME ZONE 'Europe/London')"
+	    "::time AS t) AS local WHERE at IS NOT NULL"
+	    " AND (t NOT BETWEEN '07:00' AND '20:00'"
+	    " OR extract(epoch FROM t)::integer % 900 <> 0)");
+}
+
+static void
+people_and_offices_are_likely(void **state)
+{
+	(void)state;
+	expect_none("sons called Amara and daughters called Hamish",
+	    "SELECT FROM person_contact WHERE (relation IN ('Son', 'Brother',"
+	    " 'Nephew', 'Father', 'Grandfather', 'Uncle')"
+	    " AND split_part(name, ' ', 1) LIKE '%a')"
+	    " OR (relation IN ('Daughter', 'Sister', 'Niece', 'Mother',"
+	    " 'Grandmother', 'Aunt') AND split_part(name, ' ', 1)"
+	    " IN ('Cormac', 'Eamon', 'Hamish', 'Tobias', 'Yusuf'))");
+	expect_none("children with a daughter or a niece",
+	    "SELECT FROM person_contact c JOIN package k"
+	    " ON k.person_id = c.person_id JOIN care_term t"
+	    " ON t.id = k.age_band_id WHERE t.code = 'under_18'"
+	    " AND c.relation IN ('Son', 'Daughter', 'Nephew', 'Niece')");
+	expect_none("registered offices at the address of a branch",
+	    "SELECT FROM organisation_office r JOIN organisation_office b"
+	    " USING (organisation_id, address)"
+	    " WHERE r.kind = 'registered' AND b.kind = 'branch'");
+}
+
+/* Hertfordshire's list is no alarm: it grows by less than a fifth a week. */
+static void
+the_list_does_not_jump(void **state)
+{
+	(void)state;
+	expect_none("weeks to which the list jumps",
+	    "SELECT FROM (SELECT week, count(*) AS people,"
+	    " lead(count(*)) OVER (ORDER BY week) AS people_before,"
+	    " sum(minutes_wanted - minutes_in_place) AS minutes,"
+	    " lead(sum(minutes_wanted - minutes_in_place))"
+	    "  OVER (ORDER BY week) AS minutes_before"
+	    " FROM generate_series(0, 4) AS week JOIN package_wait w"
+	    "  ON w.from_at <= clock_now() - week * interval '7 days'"
+	    " AND coalesce(w.until_at, 'infinity')"
+	    "  > clock_now() - week * interval '7 days'"
+	    " JOIN council c ON c.id = w.council_id"
+	    " WHERE c.code = 'hertfordshire' GROUP BY week) AS weeks"
+	    " WHERE people > 1.2 * people_before"
+	    " OR minutes > 1.2 * minutes_before");
+}
+
+/* Every account is printed, and those of providers have something to see. */
+static void
+accounts_have_something_to_do(void **state)
+{
+	static char printed[16384];
+	FILE *file = fopen("conf/demo/sign-ins.txt", "r");
+	int64_t count = sql_number("SELECT count(*) FROM account"), i;
+
+	(void)state;
+	assert_non_null(file);
+	printed[fread(printed, 1, sizeof(printed) - 1, file)] = '\0';
+	fclose(file);
+	for (i = 0; i < count; i++) {
+		const char *email = sql_text("SELECT email FROM account"
+					     " ORDER BY id LIMIT 1 OFFSET %d",
+		    (int)i);
+
+		if (strstr(printed, email) == NULL)
+			fail_msg("nobody is told of %s", email);
+	}
+	expect_none("accounts of providers with neither offer nor care",
+	    "SELECT FROM membership m WHERE m.organisation_id IS NOT NULL"
+	    " AND NOT EXISTS (SELECT FROM offer o"
+	    "  WHERE o.organisation_id = m.organisation_id"
+	    "  AND o.state = 'sent' AND o.reply_by > clock_now())"
+	    " AND NOT EXISTS (SELECT FROM placement p"
+	    "  WHERE p.organisation_id = m.organisation_id"
+	    "  AND p.state <> 'ended')");
+}
+
 static void
 policies_can_be_carried_out(void **state)
 {
@@ -481,6 +571,10 @@ main(void)
 		cmocka_unit_test(the_half_year_before_averages_near_it),
 		cmocka_unit_test(there_are_packages_in_every_state),
 		cmocka_unit_test(rows_agree_with_each_other),
+		cmocka_unit_test(care_starts_at_sensible_hours),
+		cmocka_unit_test(people_and_offices_are_likely),
+		cmocka_unit_test(the_list_does_not_jump),
+		cmocka_unit_test(accounts_have_something_to_do),
 		cmocka_unit_test(policies_can_be_carried_out),
 		cmocka_unit_test(prices_are_those_of_matching),
 		cmocka_unit_test(verdicts_are_those_of_matching),
