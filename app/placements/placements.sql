@@ -165,7 +165,7 @@ UPDATE placement p
 
 -- row placement_ending (id bigint, reference text, package_id bigint,
 --   package_reference text, organisation_id bigint, is_interim boolean,
---   starts_at timestamptz, ends_at timestamptz, weekly_minutes integer,
+--   starts_at timestamptz, ends_at timestamptz?, weekly_minutes integer,
 --   end_reason text, end_after text)
 
 -- query placement_ending_list (council bigint, package bigint) many placement_ending

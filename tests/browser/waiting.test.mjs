@@ -170,7 +170,7 @@ for (const [council, email, place, names, options, prefix] of [
 
     await fillPackage(broker, reference, canary(place))
     assertSame(await figures(broker), before, 'with a draft')
-    await broker.open(`/packages/${reference}`)
+    await broker.open(`/packages/${reference}/check`)
     await submitPackage(broker)
     const waiting = changed(before, names, 1)
 
