@@ -145,8 +145,8 @@ tie_reason(struct arena *arena, const struct ranking *ranking,
 	case TIE_COUNT:
 		return "Equal to the next provider; earlier in the register";
 	}
-	return arena_printf(arena, "Equal to the next provider; %s. %s",
-	    ground, tie_standing(arena, ranking, tie, candidate).text);
+	return arena_printf(arena, "Equal to the next provider; %s. %s", ground,
+	    tie_standing(arena, ranking, tie, candidate).text);
 }
 
 static const char *

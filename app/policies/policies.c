@@ -32,7 +32,7 @@ enum { NAME_MAXIMUM = 200, SECONDS_OF_HOUR = 3600, EVERY_DAY = 0x7f };
 		for (int i = 1; i < (count); i++)                              \
 			known = arena_printf(reading->arena, "%s, %s", known,  \
 			    policy_##noun##_name((type)i));                    \
-		document_fault(                                                 \
+		document_fault(                                                \
 		    reading, place, "\"%s\" is not one of %s", word, known);   \
 		return absent;                                                 \
 	}

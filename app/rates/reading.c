@@ -62,10 +62,12 @@ reading_date(const char *text, int32_t *date)
 {
 	int32_t year, month, day;
 
-	return strlen(text) == DATE_LENGTH && text[4] == '-' &&
-	       text[7] == '-' && digits(text, 4, &year) &&
-	       digits(text + 5, 2, &month) && digits(text + 8, 2, &day) &&
-	       date_from(year, month, day, date);
+	if (strlen(text) != DATE_LENGTH || text[4] != '-' || text[7] != '-' ||
+	    !digits(text, 4, &year) || !digits(text + 5, 2, &month) ||
+	    !digits(text + 8, 2, &day) || !date_from(year, month, day, date))
+		return false;
+	*date -= DATE_1970; /* as app/matching counts them */
+	return true;
 }
 
 bool

@@ -160,8 +160,8 @@ row_times(const struct row *row, struct rate_visit *visit)
 	visit->starts = minutes * MINUTE_SECONDS;
 	if (!has_date || !has_start)
 		return;
-	switch (
-	    clock_instant(visit->day, minutes / 60, minutes % 60, &instant)) {
+	switch (clock_instant(
+	    visit->day + DATE_1970, minutes / 60, minutes % 60, &instant)) {
 	case CLOCK_FINE:
 		visit_shift(visit, instant);
 		break;

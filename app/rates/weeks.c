@@ -46,7 +46,7 @@ rate_weeks(struct arena *arena, const struct rate_document *document,
 		qsort(sorted, visits->count, sizeof(*sorted), compare_visits);
 	for (; first < visits->count; first = next) {
 		int32_t monday = sorted[first].day -
-		                 date_weekday(sorted[first].day);
+		                 date_weekday(sorted[first].day + DATE_1970);
 		const struct rate_card *card = card_of(document, monday);
 		const struct block *block;
 

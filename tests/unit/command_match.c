@@ -89,9 +89,9 @@ test_table(void **state)
 	assert_string_equal(out,
 	    "Place  Code  Provider          Reason\n"
 	    "1      P2    Birch at Home     Equal to the next provider; longer "
-	    "since its last award\n"
+	    "since its last award. Never awarded a package\n"
 	    "2      P1    Alder Care        Ahead of the next provider. Start: "
-	    "Can start when wanted\n"
+	    "Can start from 2 December 2026, when wanted\n"
 	    "3      P6    Fir, Fern and Co  Meets every requirement; last in "
 	    "the order\n"
 	    "-      P3    Cherry Homecare   Not offering dementia care\n"

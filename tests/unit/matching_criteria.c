@@ -288,7 +288,8 @@ test_what_is_preferred(void **state)
 	expect_order(
 	    (struct policy_step) { CRITERION_PEOPLE, ACTION_PREFER, 12 }, one,
 	    (const int64_t[]) { 2, 1, 6, 5, 4, 3 }, 6,
-	    "Equal to the next provider; longer since its last award");
+	    "Equal to the next provider; longer since its last award. Last "
+	    "awarded a package on 1 January 1970");
 	expect_order(
 	    (struct policy_step) { CRITERION_BLOCK_HOURS, ACTION_PREFER }, one,
 	    (const int64_t[]) { 5, 6, 4, 3, 2, 1 }, 6,
@@ -325,9 +326,10 @@ test_ties(void **state)
 	assert_string_equal(match_reason(arena, &ranking, 0),
 	    "Equal to the next provider; earlier in the register");
 	assert_string_equal(match_reason(arena, &ranking, 1),
-	    "Equal to the next provider; closer");
+	    "Equal to the next provider; closer. 1.2 miles away");
 	assert_string_equal(match_reason(arena, &ranking, 2),
-	    "Equal to the next provider; higher quality score");
+	    "Equal to the next provider; higher quality score. Quality score "
+	    "80 of 100");
 	standing = match_standing(arena, &ranking, 2);
 	assert_int_equal(standing.count, 3);
 	assert_string_equal(
