@@ -1,0 +1,392 @@
+/*
+ * Whole parts where the flow would divide them: what the flow placed whole is
+ * kept, the rest is put where there is room, and then parts are moved, put in
+ * each other's place and exchanged for as long as that makes the plan better.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "matching/clear_work.h"
+
+enum { ROUNDS = 40, NOBODY = -1, UNPLACED = -1 };
+
+/* A part of a package, and where it is. */
+struct piece {
+	uint32_t package; /* of the work */
+	int32_t option;   /* of the work, or UNPLACED */
+	int32_t next;     /* piece at the same provider */
+	int32_t previous;
+};
+
+struct search {
+	const struct clear_work *work;
+	struct piece *piece;
+	size_t piece_count;
+	int32_t *first;  /* piece, by provider */
+	int32_t *room;   /* by provider and slot */
+	int32_t *widest; /* by slot: at least the most room of any provider */
+	size_t slot_count;
+};
+
+static const struct work_package *
+package_of(const struct search *search, int32_t piece)
+{
+	return &search->work->package[search->piece[piece].package];
+}
+
+static uint32_t
+provider_of(const struct search *search, int32_t piece)
+{
+	return search->work->option[search->piece[piece].option].provider;
+}
+
+static int64_t
+value_of(const struct search *search, int32_t piece)
+{
+	int32_t option = search->piece[piece].option;
+
+	return option == UNPLACED ? 0 : search->work->option[option].value;
+}
+
+static void
+room_change(struct search *search, int32_t piece, int32_t sign)
+{
+	const struct work_package *package = package_of(search, piece);
+	int32_t *room =
+	    &search->room[provider_of(search, piece) * search->slot_count];
+
+	for (size_t i = 0; i < package->demand_count; i++) {
+		uint32_t slot = package->demand[i].slot;
+
+		room[slot] += sign * package->demand[i].amount;
+		if (room[slot] > search->widest[slot])
+			search->widest[slot] = room[slot];
+	}
+}
+
+static void
+piece_put(struct search *search, int32_t at, int32_t option)
+{
+	struct piece *piece = &search->piece[at];
+	uint32_t provider = search->work->option[option].provider;
+
+	piece->option = option;
+	piece->previous = NOBODY;
+	piece->next = search->first[provider];
+	if (piece->next != NOBODY)
+		search->piece[piece->next].previous = at;
+	search->first[provider] = at;
+	room_change(search, at, -1);
+}
+
+static void
+piece_take(struct search *search, int32_t at)
+{
+	struct piece *piece = &search->piece[at];
+
+	room_change(search, at, 1);
+	if (piece->previous == NOBODY)
+		search->first[provider_of(search, at)] = piece->next;
+	else
+		search->piece[piece->previous].next = piece->next;
+	if (piece->next != NOBODY)
+		search->piece[piece->next].previous = piece->previous;
+	piece->option = UNPLACED;
+}
+
+static int32_t
+amount_in(const struct work_package *package, uint32_t slot)
+{
+	for (size_t i = 0; i < package->demand_count; i++)
+		if (package->demand[i].slot == slot)
+			return package->demand[i].amount;
+	return 0;
+}
+
+/* Whether a part fits at a provider once `leaving` (or NOBODY) has left. */
+static bool
+is_fitting(const struct search *search, const struct work_package *package,
+    uint32_t provider, int32_t leaving)
+{
+	const int32_t *room = &search->room[provider * search->slot_count];
+
+	for (size_t i = 0; i < package->demand_count; i++) {
+		uint32_t slot = package->demand[i].slot;
+		int32_t lacking = package->demand[i].amount - room[slot];
+
+		if (lacking <= 0)
+			continue;
+		if (leaving == NOBODY ||
+		    amount_in(package_of(search, leaving), slot) < lacking)
+			return false;
+	}
+	return true;
+}
+
+/* Whether any provider at all may have the room that a part needs. */
+static bool
+is_room_anywhere(
+    const struct search *search, const struct work_package *package)
+{
+	for (size_t i = 0; i < package->demand_count; i++)
+		if (package->demand[i].amount >
+		    search->widest[package->demand[i].slot])
+			return false;
+	return true;
+}
+
+/*
+ * The best option with room, but for that of a provider (or NOBODY), that is
+ * worth more than `least`, or UNPLACED.
+ */
+static int32_t
+option_with_room(const struct search *search,
+    const struct work_package *package, int64_t except, int64_t least)
+{
+	int32_t best = UNPLACED;
+
+	if (!is_room_anywhere(search, package))
+		return UNPLACED;
+	for (size_t o = package->first_option;
+	     o < package->first_option + package->option_count; o++) {
+		const struct work_option *option = &search->work->option[o];
+
+		if (option->value <= least || option->provider == except ||
+		    !is_fitting(search, package, option->provider, NOBODY))
+			continue;
+		least = option->value;
+		best = (int32_t)o;
+	}
+	return best;
+}
+
+/* The option of a package at a provider, or UNPLACED. */
+static int32_t
+option_at(const struct search *search, const struct work_package *package,
+    uint32_t provider)
+{
+	const struct work_option *option = search->work->option;
+	size_t low = package->first_option;
+	size_t high = low + package->option_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (option[middle].provider == provider)
+			return (int32_t)middle;
+		if (option[middle].provider < provider)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return UNPLACED;
+}
+
+/* Into a free place, or from its place into a better one. */
+static bool
+piece_move(struct search *search, int32_t at)
+{
+	int32_t option = option_with_room(
+	    search, package_of(search, at), NOBODY, value_of(search, at));
+
+	if (option == UNPLACED)
+		return false;
+	if (search->piece[at].option != UNPLACED)
+		piece_take(search, at);
+	piece_put(search, at, option);
+	return true;
+}
+
+/* A part comes in at `option`; another leaves, for `to` or the waiting list. */
+struct entry {
+	int64_t gain;
+	int32_t option;
+	int32_t leaving;
+	int32_t to;
+};
+
+/* The best way to bring a part in at one option by moving one other away. */
+static void
+entry_find(struct search *search, const struct work_package *package, size_t o,
+    struct entry *best)
+{
+	const struct work_option *option = &search->work->option[o];
+
+	for (int32_t k = search->first[option->provider]; k != NOBODY;
+	     k = search->piece[k].next) {
+		int64_t value = value_of(search, k);
+		int32_t to;
+
+		/* What leaves loses no more than all it was worth. */
+		if (option->value <= best->gain ||
+		    !is_fitting(search, package, option->provider, k))
+			continue;
+		if (option->value - value > best->gain)
+			*best = (struct entry) { option->value - value,
+				(int32_t)o, k, UNPLACED };
+		to = option_with_room(search, package_of(search, k),
+		    option->provider, best->gain - option->value + value);
+		if (to != UNPLACED)
+			*best =
+			    (struct entry) { option->value - value +
+						 search->work->option[to].value,
+				    (int32_t)o, k, to };
+	}
+}
+
+static bool
+piece_enter(struct search *search, int32_t at)
+{
+	const struct work_package *package = package_of(search, at);
+	struct entry best = { .gain = 0, .leaving = NOBODY };
+
+	for (size_t o = package->first_option;
+	     o < package->first_option + package->option_count; o++)
+		entry_find(search, package, o, &best);
+	if (best.leaving == NOBODY)
+		return false;
+	piece_take(search, best.leaving);
+	piece_put(search, at, best.option);
+	if (best.to != UNPLACED)
+		piece_put(search, best.leaving, best.to);
+	return true;
+}
+
+/* The first part at an option's provider that is better exchanged. */
+static bool
+piece_exchange_at(struct search *search, int32_t at, size_t o)
+{
+	const struct work_option *option = &search->work->option[o];
+	uint32_t from = provider_of(search, at);
+	int64_t value = value_of(search, at);
+
+	for (int32_t k = search->first[option->provider]; k != NOBODY;
+	     k = search->piece[k].next) {
+		const struct work_package *other = package_of(search, k);
+		int32_t back = option_at(search, other, from);
+
+		if (back == UNPLACED ||
+		    option->value + search->work->option[back].value <=
+			value + value_of(search, k) ||
+		    !is_fitting(
+			search, package_of(search, at), option->provider, k) ||
+		    !is_fitting(search, other, from, at))
+			continue;
+		piece_take(search, at);
+		piece_take(search, k);
+		piece_put(search, at, (int32_t)o);
+		piece_put(search, k, back);
+		return true;
+	}
+	return false;
+}
+
+static bool
+piece_exchange(struct search *search, int32_t at)
+{
+	const struct work_package *package = package_of(search, at);
+
+	for (size_t o = package->first_option;
+	     o < package->first_option + package->option_count; o++)
+		if ((int32_t)o != search->piece[at].option &&
+		    piece_exchange_at(search, at, o))
+			return true;
+	return false;
+}
+
+static void
+widest_find(struct search *search)
+{
+	size_t count = search->work->list->provider_count;
+
+	memset(search->widest, 0, search->slot_count * sizeof(int32_t));
+	for (size_t i = 0; i < count * search->slot_count; i++) {
+		size_t slot = i % search->slot_count;
+
+		if (search->room[i] > search->widest[slot])
+			search->widest[slot] = search->room[i];
+	}
+}
+
+/*
+ * Once over all parts. Every step makes the plan better, so that it ends;
+ * the rounds are limited for time's sake alone.
+ */
+static bool
+search_round(struct search *search)
+{
+	bool is_better = false;
+
+	widest_find(search);
+	for (int32_t i = 0; i < (int32_t)search->piece_count; i++) {
+		if (search->piece[i].option != UNPLACED)
+			continue;
+		is_better |= piece_move(search, i) || piece_enter(search, i);
+	}
+	for (int32_t i = 0; i < (int32_t)search->piece_count; i++) {
+		if (search->piece[i].option == UNPLACED)
+			continue;
+		is_better |= piece_move(search, i) || piece_exchange(search, i);
+	}
+	return is_better;
+}
+
+static struct search
+search_new(const struct clear_work *work)
+{
+	const struct clear_list *list = work->list;
+	size_t rooms = list->provider_count * list->slot_count;
+	struct search search = {
+		.work = work,
+		.first = arena_array(
+		    work->arena, list->provider_count, sizeof(*search.first)),
+		.room = arena_array(work->arena, rooms, sizeof(*search.room)),
+		.widest = arena_array(
+		    work->arena, list->slot_count, sizeof(*search.widest)),
+		.slot_count = list->slot_count,
+	};
+
+	for (size_t i = 0; i < list->package_count; i++)
+		search.piece_count += (size_t)work->package[i].parts;
+	search.piece = arena_array(
+	    work->arena, search.piece_count, sizeof(*search.piece));
+	for (uint32_t p = 0; p < list->provider_count; p++) {
+		search.first[p] = NOBODY;
+		for (uint32_t s = 0; s < list->slot_count; s++)
+			search.room[p * list->slot_count + s] = work_spare(
+			    work, p, s);
+	}
+	return search;
+}
+
+void
+work_search(const struct clear_work *work, int32_t *parts)
+{
+	struct search search = search_new(work);
+	int32_t next = 0;
+
+	for (uint32_t i = 0; i < work->list->package_count; i++) {
+		const struct work_package *package = &work->package[i];
+		size_t o = package->first_option;
+		size_t end = o + package->option_count;
+
+		for (int32_t part = 0; part < package->parts; part++) {
+			struct piece *piece = &search.piece[next];
+
+			piece->package = i;
+			piece->option = UNPLACED;
+			while (o < end && parts[o] == 0)
+				o++;
+			if (o < end) {
+				piece_put(&search, next, (int32_t)o);
+				parts[o]--;
+			}
+			next++;
+		}
+	}
+	for (int round = 0; round < ROUNDS && search_round(&search); round++)
+		;
+	for (size_t i = 0; i < search.piece_count; i++)
+		if (search.piece[i].option != UNPLACED)
+			parts[search.piece[i].option]++;
+}
