@@ -1,6 +1,7 @@
 #!/bin/bash
-# make test: everything, on a cluster of its own. ONLY="unit pages" runs some
-# of it. Counts of the fault tests are divided by FAULT_DIVISOR (10).
+# make test: everything, on a cluster of its own. ONLY="unit pages/offers" runs
+# some of it: whole parts, or programs of a part. Counts of the fault tests are
+# divided by FAULT_DIVISOR (10).
 #
 # As many programs run beside each other as there are cores (JOBS), and the
 # fault tests, which wait more than they compute, beside them one by one.
@@ -36,9 +37,12 @@ stop()
 	exit "$status"
 }
 
+# wants PART [NAME]: the part, or any program of it; or that program.
 wants()
 {
-	case " $ONLY " in *" $1 "*) return 0 ;; esac
+	case " $ONLY " in
+	*" $1 "* | *" $1/${2:-}${2:+ }"*) return 0 ;;
+	esac
 	return 1
 }
 
@@ -92,11 +96,13 @@ test_unit()
 	for file in tests/unit/*.c; do
 		name=$(basename "$file" .c)
 		case $name in support* | harness*) continue ;; esac
+		wants unit "$name" || continue
 		job run_cmocka "unit/$name" "$LOG/unit-$name.log" \
 		    "$BUILD/asan/tests/unit/$name"
 	done
 	for file in tests/generate/*.sh; do
 		name=$(basename "$file" .sh)
+		wants unit "$name" || continue
 		job run_plain "generate/$name" "$LOG/generate-$name.log" "$file"
 	done
 }
@@ -107,6 +113,7 @@ test_replay()
 
 	for file in tests/fuzz/*.c; do
 		name=$(basename "$file" .c)
+		wants replay "$name" || continue
 		corpus=tests/fuzz/corpus/$name
 		[ -d "$corpus" ] || corpus=""
 		# shellcheck disable=SC2086 # no corpus, no word
@@ -168,6 +175,7 @@ test_pages()
 	for file in tests/pages/*.c; do
 		name=$(basename "$file" .c)
 		case $name in support* | harness*) continue ;; esac
+		wants pages "$name" || continue
 		job run_pages "$name"
 	done
 }
@@ -178,6 +186,7 @@ test_browser()
 
 	for file in tests/browser/*.test.mjs; do
 		name=$(basename "$file" .test.mjs)
+		wants browser "$name" || continue
 		job run_tap "browser/$name" "$LOG/browser-$name.log" \
 		    tests/run/product.sh \
 		    node --test --test-reporter=tap "$file"
@@ -191,6 +200,7 @@ test_faults()
 
 	for file in tests/faults/*.sh tests/faults/*.test.mjs; do
 		name=$(basename "${file%.test.mjs}" .sh)
+		wants faults "$name" || continue
 		case " $QUIET " in
 		*" $name "*) [ -n "$1" ] || continue ;;
 		*) [ -z "$1" ] || continue ;;
