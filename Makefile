@@ -241,7 +241,12 @@ build-page-tests: $(PAGE_TESTS:%.c=$(BUILD)/asan/%)
 build-replay: $(FUZZ_TESTS:tests/fuzz/%.c=$(BUILD)/asan/tests/replay/%)
 build-fuzz: $(FUZZ_TESTS:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 build-faults: $(FAULT_PROGRAMS:%.c=$(BUILD)/%)
-build-bench: $(BENCH_PROGRAMS:%.c=$(BUILD)/%)
+build-bench: $(BENCH_PROGRAMS:%.c=$(BUILD)/%) $(BUILD)/tests/bench/reference
+
+# The solvers that ours is held against; nothing else is written in C++.
+$(BUILD)/tests/bench/reference: tests/bench/reference.cc
+	@mkdir -p $(@D)
+	g++ -std=c++17 -O2 -Wall -Wextra -Wno-maybe-uninitialized -o $@ $< -lClp -lCoinUtils
 
 $(BUILD)/libhearth.a: $(LIBRARY_OBJECTS:%=$(BUILD)/objects/%)
 $(BUILD)/asan/libhearth.a: $(LIBRARY_OBJECTS:%=$(BUILD)/asan/objects/%)

@@ -8,10 +8,18 @@
 #include "base/arena.h"
 #include "matching/clear_work.h"
 
-enum { ROUNDS = 40, NOBODY = -1, UNPLACED = -1 };
+/* How many exchanges are looked at: a bound on time that no clock moves. */
+#define EXCHANGES INT64_C(300000000)
 
-/* A part of a package, and where it is. */
+enum { ROUNDS = 40, NOBODY = -1, UNPLACED = -1, FREED = 256 };
+
+/*
+ * A part of a package, and where it is. What the loops over the parts of a
+ * provider look at stands together, as every part is a look at other memory.
+ */
 struct piece {
+	int64_t value;    /* of the option, 0 when unplaced */
+	int64_t best;     /* of the package's options */
 	uint32_t package; /* of the work */
 	int32_t option;   /* of the work, or UNPLACED */
 	int32_t next;     /* piece at the same provider */
@@ -25,7 +33,16 @@ struct search {
 	int32_t *first;  /* piece, by provider */
 	int32_t *room;   /* by provider and slot */
 	int32_t *widest; /* by slot: at least the most room of any provider */
+	/*
+	 * Most packages fit nowhere most of the time. By package: how many
+	 * places had been freed when it was last seen to fit nowhere, counted
+	 * from 1, or 0; only the places freed since are looked at again.
+	 */
+	uint64_t *full;
+	uint64_t freed_count;
+	uint32_t freed[FREED]; /* providers, the last ones */
 	size_t slot_count;
+	int64_t exchanges; /* still to be looked at */
 };
 
 static const struct work_package *
@@ -38,14 +55,6 @@ static uint32_t
 provider_of(const struct search *search, int32_t piece)
 {
 	return search->work->option[search->piece[piece].option].provider;
-}
-
-static int64_t
-value_of(const struct search *search, int32_t piece)
-{
-	int32_t option = search->piece[piece].option;
-
-	return option == UNPLACED ? 0 : search->work->option[option].value;
 }
 
 static void
@@ -71,6 +80,7 @@ piece_put(struct search *search, int32_t at, int32_t option)
 	uint32_t provider = search->work->option[option].provider;
 
 	piece->option = option;
+	piece->value = search->work->option[option].value;
 	piece->previous = NOBODY;
 	piece->next = search->first[provider];
 	if (piece->next != NOBODY)
@@ -85,6 +95,7 @@ piece_take(struct search *search, int32_t at)
 	struct piece *piece = &search->piece[at];
 
 	room_change(search, at, 1);
+	search->freed[search->freed_count++ % FREED] = provider_of(search, at);
 	if (piece->previous == NOBODY)
 		search->first[provider_of(search, at)] = piece->next;
 	else
@@ -92,6 +103,7 @@ piece_take(struct search *search, int32_t at)
 	if (piece->next != NOBODY)
 		search->piece[piece->next].previous = piece->previous;
 	piece->option = UNPLACED;
+	piece->value = 0;
 }
 
 static int32_t
@@ -125,7 +137,7 @@ is_fitting(const struct search *search, const struct work_package *package,
 
 /* Whether any provider at all may have the room that a part needs. */
 static bool
-is_room_anywhere(
+is_room_possible(
     const struct search *search, const struct work_package *package)
 {
 	for (size_t i = 0; i < package->demand_count; i++)
@@ -133,31 +145,6 @@ is_room_anywhere(
 		    search->widest[package->demand[i].slot])
 			return false;
 	return true;
-}
-
-/*
- * The best option with room, but for that of a provider (or NOBODY), that is
- * worth more than `least`, or UNPLACED.
- */
-static int32_t
-option_with_room(const struct search *search,
-    const struct work_package *package, int64_t except, int64_t least)
-{
-	int32_t best = UNPLACED;
-
-	if (!is_room_anywhere(search, package))
-		return UNPLACED;
-	for (size_t o = package->first_option;
-	     o < package->first_option + package->option_count; o++) {
-		const struct work_option *option = &search->work->option[o];
-
-		if (option->value <= least || option->provider == except ||
-		    !is_fitting(search, package, option->provider, NOBODY))
-			continue;
-		least = option->value;
-		best = (int32_t)o;
-	}
-	return best;
 }
 
 /* The option of a package at a provider, or UNPLACED. */
@@ -182,12 +169,64 @@ option_at(const struct search *search, const struct work_package *package,
 	return UNPLACED;
 }
 
+/* Whether one of the options of a package has room. */
+static bool
+is_room_anywhere(struct search *search, const struct work_package *package)
+{
+	uint64_t *full = &search->full[package - search->work->package];
+	const struct work_option *option =
+	    &search->work->option[package->first_option];
+
+	if (!is_room_possible(search, package))
+		return false;
+	if (*full > 0 && search->freed_count - (*full - 1) <= FREED) {
+		for (uint64_t i = *full - 1; i < search->freed_count; i++)
+			if (option_at(search, package,
+				search->freed[i % FREED]) != UNPLACED &&
+			    is_fitting(search, package,
+				search->freed[i % FREED], NOBODY))
+				return true;
+	} else {
+		for (size_t i = 0; i < package->option_count; i++)
+			if (is_fitting(
+				search, package, option[i].provider, NOBODY))
+				return true;
+	}
+	*full = search->freed_count + 1;
+	return false;
+}
+
+/*
+ * The best option with room, but for that of a provider (or NOBODY), that is
+ * worth more than `least`, or UNPLACED.
+ */
+static int32_t
+option_with_room(struct search *search, const struct work_package *package,
+    int64_t except, int64_t least)
+{
+	int32_t best = UNPLACED;
+
+	if (!is_room_anywhere(search, package))
+		return UNPLACED;
+	for (size_t o = package->first_option;
+	     o < package->first_option + package->option_count; o++) {
+		const struct work_option *option = &search->work->option[o];
+
+		if (option->value <= least || option->provider == except ||
+		    !is_fitting(search, package, option->provider, NOBODY))
+			continue;
+		least = option->value;
+		best = (int32_t)o;
+	}
+	return best;
+}
+
 /* Into a free place, or from its place into a better one. */
 static bool
 piece_move(struct search *search, int32_t at)
 {
 	int32_t option = option_with_room(
-	    search, package_of(search, at), NOBODY, value_of(search, at));
+	    search, package_of(search, at), NOBODY, search->piece[at].value);
 
 	if (option == UNPLACED)
 		return false;
@@ -214,7 +253,7 @@ entry_find(struct search *search, const struct work_package *package, size_t o,
 
 	for (int32_t k = search->first[option->provider]; k != NOBODY;
 	     k = search->piece[k].next) {
-		int64_t value = value_of(search, k);
+		int64_t value = search->piece[k].value;
 		int32_t to;
 
 		/* What leaves loses no more than all it was worth. */
@@ -258,16 +297,21 @@ piece_exchange_at(struct search *search, int32_t at, size_t o)
 {
 	const struct work_option *option = &search->work->option[o];
 	uint32_t from = provider_of(search, at);
-	int64_t value = value_of(search, at);
+	int64_t value = search->piece[at].value;
 
 	for (int32_t k = search->first[option->provider]; k != NOBODY;
 	     k = search->piece[k].next) {
 		const struct work_package *other = package_of(search, k);
-		int32_t back = option_at(search, other, from);
+		int32_t back;
 
+		search->exchanges--;
+		if (option->value + search->piece[k].best <=
+		    value + search->piece[k].value)
+			continue;
+		back = option_at(search, other, from);
 		if (back == UNPLACED ||
 		    option->value + search->work->option[back].value <=
-			value + value_of(search, k) ||
+			value + search->piece[k].value ||
 		    !is_fitting(
 			search, package_of(search, at), option->provider, k) ||
 		    !is_fitting(search, other, from, at))
@@ -287,7 +331,9 @@ piece_exchange(struct search *search, int32_t at)
 	const struct work_package *package = package_of(search, at);
 
 	for (size_t o = package->first_option;
-	     o < package->first_option + package->option_count; o++)
+	     o < package->first_option + package->option_count &&
+	     search->exchanges > 0;
+	     o++)
 		if ((int32_t)o != search->piece[at].option &&
 		    piece_exchange_at(search, at, o))
 			return true;
@@ -331,6 +377,18 @@ search_round(struct search *search)
 	return is_better;
 }
 
+static int64_t
+best_value(const struct clear_work *work, const struct work_package *package)
+{
+	const struct work_option *option = &work->option[package->first_option];
+	int64_t best = 0;
+
+	for (size_t i = 0; i < package->option_count; i++)
+		if (option[i].value > best)
+			best = option[i].value;
+	return best;
+}
+
 static struct search
 search_new(const struct clear_work *work)
 {
@@ -343,7 +401,10 @@ search_new(const struct clear_work *work)
 		.room = arena_array(work->arena, rooms, sizeof(*search.room)),
 		.widest = arena_array(
 		    work->arena, list->slot_count, sizeof(*search.widest)),
+		.full = arena_array(
+		    work->arena, list->package_count, sizeof(*search.full)),
 		.slot_count = list->slot_count,
+		.exchanges = EXCHANGES,
 	};
 
 	for (size_t i = 0; i < list->package_count; i++)
@@ -369,11 +430,13 @@ work_search(const struct clear_work *work, int32_t *parts)
 		const struct work_package *package = &work->package[i];
 		size_t o = package->first_option;
 		size_t end = o + package->option_count;
+		int64_t best = best_value(work, package);
 
 		for (int32_t part = 0; part < package->parts; part++) {
 			struct piece *piece = &search.piece[next];
 
 			piece->package = i;
+			piece->best = best;
 			piece->option = UNPLACED;
 			while (o < end && parts[o] == 0)
 				o++;

@@ -12,6 +12,10 @@ PACKAGES_TEST="libcmocka-dev postgresql-15-pgtap
     libclang-rt-14-dev clang-format-14 cppcheck shellcheck codespell wrk
     procps curl"
 
+# Solvers that `make bench` holds ours against.
+# shellcheck disable=SC2034 # used by those who source this
+PACKAGES_BENCH="g++ liblemon-dev coinor-libclp-dev"
+
 # packages_missing NAME...: those that are not installed, on one line.
 packages_missing()
 {

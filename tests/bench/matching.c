@@ -1,7 +1,10 @@
 /*
  * How long ranking and pricing take, as lines of name, value and unit. What
- * the figures are held against is left to the bench runner.
+ * the figures are held against is left to the bench runner. With a folder as
+ * its argument it writes the market that ranking.mjs ranks in SQL instead.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -179,13 +182,105 @@ tiers_policy(void)
 	return policy;
 }
 
+/* --- The market, for the same ranking in SQL ------------------------------ */
+
+static FILE *
+file_open(const char *folder, const char *name)
+{
+	char path[1024];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = fopen(path, "w");
+	if (file == NULL) {
+		perror(path);
+		exit(EXIT_FAILURE);
+	}
+	return file;
+}
+
+static void
+provider_write(FILE *providers, FILE *areas, FILE *groups, FILE *terms,
+    const struct candidate *candidate)
+{
+	fprintf(providers,
+	    "%" PRId64 ",t,f,t,f,f,%" PRId64 ",%" PRId64 ",%" PRIu64
+	    ",%d,%d,%d,%d,%d\n",
+	    candidate->order, candidate->last_awarded_at,
+	    candidate->earliest_start_at, candidate->call_slots,
+	    candidate->rate_pence, candidate->distance_metres,
+	    candidate->quality_score, candidate->is_local,
+	    candidate->has_cared_before);
+	if (candidate->has_all_areas)
+		fprintf(areas, "%" PRId64 ",0\n", candidate->order);
+	fprintf(groups, "%" PRId64 ",0\n", candidate->order);
+	for (int term = 0; term < MATCH_WORD_BITS; term++)
+		if (candidate->tags[0] >> term & 1)
+			fprintf(
+			    terms, "%" PRId64 ",%d\n", candidate->order, term);
+}
+
+static void
+order_write(const char *folder, const char *name, const struct policy *policy,
+    const struct need *need, const struct candidate *candidates, size_t count)
+{
+	struct arena *arena = arena_new(SIZE_MAX / 2);
+	struct ranking ranking = match_rank(
+	    arena, policy, need, candidates, count);
+	FILE *file = file_open(folder, name);
+
+	for (size_t i = 0; i < ranking.eligible_count; i++)
+		fprintf(file, "%" PRId64 "\n",
+		    candidates[ranking.entry[i].candidate].order);
+	fclose(file);
+	arena_free(arena);
+}
+
+static int
+market_write(const char *folder)
+{
+	struct candidate *candidates = calloc(
+	    MANY_PROVIDERS, sizeof(*candidates));
+	const struct policy six_steps = policy_hertfordshire();
+	const struct policy weighted = policy_cambridgeshire();
+	FILE *providers = file_open(folder, "provider.csv");
+	FILE *areas = file_open(folder, "provider_area.csv");
+	FILE *groups = file_open(folder, "provider_group.csv");
+	FILE *terms = file_open(folder, "provider_term.csv");
+	FILE *wanted = file_open(folder, "need");
+	struct need need;
+
+	for (size_t i = 0; i < MANY_PROVIDERS; i++) {
+		candidates[i] = any_candidate((int64_t)i, 30);
+		provider_write(providers, areas, groups, terms, &candidates[i]);
+	}
+	need = any_need();
+	fprintf(wanted, "%" PRIu64 "\n", need.call_slots);
+	fclose(providers);
+	fclose(areas);
+	fclose(groups);
+	fclose(terms);
+	fclose(wanted);
+	order_write(folder, "six_steps.order", &six_steps, &need, candidates,
+	    MANY_PROVIDERS);
+	order_write(folder, "weighted.order", &weighted, &need, candidates,
+	    MANY_PROVIDERS);
+	printf("%" PRId64 " %" PRId64 "\n",
+	    rank_ns(&six_steps, candidates, MANY_PROVIDERS, 301),
+	    rank_ns(&weighted, candidates, MANY_PROVIDERS, 301));
+	free(candidates);
+	return EXIT_SUCCESS;
+}
+
 int
-main(void)
+main(int count, char **argument)
 {
 	const struct policy tiers = tiers_policy();
 	const struct policy six_steps = policy_hertfordshire();
 	const struct policy weighted = policy_cambridgeshire();
 
+	if (count > 1)
+		return market_write(argument[1]);
 	bench_rank("six_steps", &six_steps, SPOT_PROVIDERS, 30, 2001);
 	bench_rank("weighted", &weighted, SPOT_PROVIDERS, 30, 2001);
 	bench_rank("six_steps", &six_steps, MANY_PROVIDERS, 30, 301);

@@ -50,6 +50,7 @@ main()
 
 	shopt -s nullglob
 	tests_install
+	packages_install "$PACKAGES_BENCH"
 	mkdir -p "$BUILD/bench"
 	conf/run/assets.sh || fail "the static files could not be made"
 	say "Building"
