@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { people, url } from '../support/product.mjs'
 import {
-  DESKTOP, PHONE, browserStart, browserStop, visitor
+  DESKTOP, PHONE, browserStart, browserStop, phoneFaults, visitor
 } from './support.mjs'
 
 const MOST_OF_A_KIND = 1
@@ -85,11 +85,8 @@ async function crawl (person) {
     }
     await person.look()
     await page.setViewportSize(PHONE)
-    const excess = await page.evaluate(() =>
-      document.scrollingElement.scrollWidth - window.innerWidth)
-
-    if (excess > 0) {
-      findings.tell(`${link} is ${excess} px too wide for a telephone`)
+    for (const fault of await page.evaluate(phoneFaults)) {
+      findings.tell(`${link} on a telephone: ${fault}`)
     }
     await page.setViewportSize(DESKTOP)
     for (const next of await linksOf(page)) {

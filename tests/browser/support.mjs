@@ -34,6 +34,54 @@ const validator = new HtmlValidate({
   }
 })
 
+/**
+ * What a telephone shows badly, in words; runs in the page. Long tables are
+ * stacked: their cells say their column, and nothing is beside the screen.
+ */
+export function phoneFaults () {
+  const faults = []
+  const excess = document.scrollingElement.scrollWidth - window.innerWidth
+  const isHidden = (one) => one.closest('thead, .govuk-visually-hidden')
+  const isBeside = (one) => !isHidden(one) &&
+    (one.getBoundingClientRect().right > window.innerWidth + 1 ||
+      (getComputedStyle(one).overflowX !== 'visible' &&
+        one.scrollWidth > one.clientWidth + 1))
+  // What stands alone after the row's name, and a control, say what they are.
+  const lacksLabel = (cell) => cell.childNodes.length > 0 &&
+    !cell.dataset.label && !cell.querySelector('a, button') &&
+    cell.parentElement.children.length > 2
+
+  if (excess > 0) {
+    faults.push(`the page is ${excess} px too wide`)
+  }
+  for (const table of document.querySelectorAll('main table')) {
+    const name = table.caption?.innerText || table.ariaLabel
+    const region = table.closest('.hearth-scroll')
+    const parts = table.querySelectorAll('thead, tbody, tr, th, td')
+
+    if (!region && table.tHead?.rows[0].cells.length > 3) {
+      faults.push(`"${name}" is not stacked`)
+    }
+    for (const part of region ? [table, ...parts] : []) {
+      if (!part.hasAttribute('role')) {
+        faults.push(`"${name}" has a <${part.localName}> without a role`)
+      }
+      if (part.localName === 'td' && lacksLabel(part)) {
+        faults.push(`"${name}" has no label before "${part.innerText}"`)
+      }
+    }
+    for (const one of region?.querySelectorAll('*') ?? []) {
+      if (isBeside(one)) {
+        faults.push(`"${name}" has a <${one.localName}> beside the screen`)
+      }
+    }
+    if (region && isBeside(region)) {
+      faults.push(`"${name}" scrolls sideways`)
+    }
+  }
+  return [...new Set(faults)]
+}
+
 let browser
 
 export async function browserStart () {

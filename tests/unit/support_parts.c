@@ -145,7 +145,8 @@ is_numeric(struct request *r, json_t *options)
 static void
 cell_draw(struct request *r, json_t *cell, bool is_header)
 {
-	const struct part_cell_block block = { is_numeric(r, cell) };
+	const struct part_cell_block block = { .is_number = is_numeric(
+						   r, cell) };
 	const char *text = option_take(r->arena, cell, "text");
 
 	if (is_header) {
@@ -169,21 +170,23 @@ draw_table(struct request *r, json_t *options)
 		.is_small = SUFFIX("classes",
 				"govuk-table--small-text-until-tablet") !=
 		            NULL };
-	const struct part_table_row plain = { NULL };
+	const struct part_table_head head = { 0 };
+	const struct part_table_body body = { 0 };
+	const struct part_table_row plain = { 0 };
 	bool has_header = TRUE("firstCellIsHeader");
 	json_t *row, *cell;
 	size_t i, j;
 
 	part_table_open(r, &table);
 	if (option_list(options, "head") != NULL)
-		part_table_head_open(r);
+		part_table_head_open(r, &head);
 	json_array_foreach(option_list(options, "head"), i, cell)
 	    part_column(r, &(const struct part_column) {
 			       .text = option_take(r->arena, cell, "text"),
 			       .is_number = is_numeric(r, cell) });
 	if (option_list(options, "head") != NULL)
-		part_table_head_close(r);
-	part_table_body_open(r);
+		part_table_head_close(r, &head);
+	part_table_body_open(r, &body);
 	json_array_foreach(option_list(options, "rows"), i, row)
 	{
 		part_table_row_open(r, &plain);
@@ -191,7 +194,7 @@ draw_table(struct request *r, json_t *options)
 		    cell_draw(r, cell, has_header && j == 0);
 		part_table_row_close(r, &plain);
 	}
-	part_table_body_close(r);
+	part_table_body_close(r, &body);
 	part_table_close(r, &table);
 }
 
