@@ -56,10 +56,7 @@ async function print (person, path, picture) {
   await page.setViewportSize(PAPER)
   await page.emulateMedia({ media: 'print' })
   assert.deepEqual(await page.evaluate(cuts, CONTROLS), [], path)
-  await page.screenshot({
-    path: `${process.env.BUILD || 'build'}/screenshots/print-${picture}.png`,
-    fullPage: true
-  })
+  await person.picture(`print-${picture}`)
   assert.ok((await page.pdf({ format: 'A4' })).length > 1000)
   await page.emulateMedia({ media: null })
 }

@@ -15,6 +15,7 @@ const PICTURES = join(process.env.BUILD || 'build', 'screenshots')
 export const DESKTOP = { width: 1280, height: 900 }
 export const PHONE = { width: 320, height: 640 }
 const WAIT = 10000
+const PICTURE_WAIT = 60000 // pictures prove nothing, so they may take long
 const MOST_TABS = 400
 
 // GOV.UK Frontend's own markup decides what these rules would change.
@@ -313,9 +314,7 @@ export class Visitor {
       findings.tell(`"${title}" at ${page.url()} has not one h1`)
     }
     if (picture) {
-      await page.screenshot({
-        path: join(PICTURES, `${picture}.png`), fullPage: true
-      })
+      await this.picture(picture)
     }
     const kind = essence(`${title} ${this.path()}`)
 
@@ -323,6 +322,16 @@ export class Visitor {
       findings.looked.add(kind)
       await findings.axe(page, title)
     }
+  }
+
+  /** A picture of the page; `fullPage: false` of the screen only. */
+  picture (name, options = {}) {
+    return this.page.screenshot({
+      path: join(PICTURES, `${name}.png`),
+      fullPage: true,
+      timeout: PICTURE_WAIT,
+      ...options
+    })
   }
 
   /** Signs in by the page, as people do. */
