@@ -37,7 +37,7 @@ label_of(struct arena *arena, enum criterion criterion)
 	return label;
 }
 
-/* What a must asks at least, or at most. */
+/* What a must asks at least, or at most; "" where there is no such limit. */
 static const char *
 limit_text(struct arena *arena, const struct policy_step *step)
 {
@@ -45,24 +45,23 @@ limit_text(struct arena *arena, const struct policy_step *step)
 	case CRITERION_START:
 		if (step->limit == 0)
 			break;
-		return arena_printf(arena,
-		    "at most %s after the start wanted, ",
+		return arena_printf(arena, "at most %s after the start wanted",
 		    words_duration(arena, step->limit));
 	case CRITERION_CLOSENESS:
 		return arena_printf(
-		    arena, "at most %s, ", words_distance(arena, step->limit));
+		    arena, "at most %s", words_distance(arena, step->limit));
 	case CRITERION_QUALITY:
 	case CRITERION_CALL_TIMES:
 		return arena_printf(
-		    arena, "at least %" PRId64 "%%, ", step->limit);
+		    arena, "at least %" PRId64 "%%", step->limit);
 	case CRITERION_TIER:
 		return arena_printf(
-		    arena, "at most tier %" PRId64 ", ", step->limit);
+		    arena, "at most tier %" PRId64, step->limit);
 	case CRITERION_PEOPLE:
-		return arena_printf(arena,
-		    "at most %" PRId64 " with the new one, ", step->limit);
+		return arena_printf(
+		    arena, "at most %" PRId64 " with the new one", step->limit);
 	case CRITERION_RATING:
-		return arena_printf(arena, "at least %s%s, ",
+		return arena_printf(arena, "at least %s%s",
 		    policy_rating_label((enum rating)step->limit),
 		    step->passes_unrated ? " or not yet rated" : "");
 	default:
@@ -94,6 +93,13 @@ tolerance_text(struct arena *arena, const struct policy_step *step)
 }
 
 static const char *
+must_text(struct arena *arena, const char *label, const char *limit)
+{
+	return *limit != '\0' ? arena_printf(arena, "%s (%s)", label, limit)
+	                      : label;
+}
+
+static const char *
 step_text(struct arena *arena, const struct policy_step *step)
 {
 	const char *label = step->criterion == CRITERION_RATING
@@ -101,8 +107,7 @@ step_text(struct arena *arena, const struct policy_step *step)
 	                        : label_of(arena, step->criterion);
 
 	if (step->action == ACTION_MUST)
-		return arena_printf(
-		    arena, "%s (%srequired)", label, limit_text(arena, step));
+		return must_text(arena, label, limit_text(arena, step));
 	if (step->action == ACTION_WEIGH)
 		return arena_printf(arena, "%s (up to %" PRId32 " points)",
 		    label, step->points);
@@ -112,14 +117,18 @@ step_text(struct arena *arena, const struct policy_step *step)
 	return label;
 }
 
+/* The steps that exclude, or those that order, as a list; "" without any. */
 static const char *
-steps_text(struct arena *arena, const struct policy_step *steps, size_t count)
+steps_text(struct arena *arena, const struct policy_step *steps, size_t count,
+    bool is_must)
 {
 	const char **item = arena_array(arena, count, sizeof(*item));
+	size_t used = 0;
 
 	for (size_t i = 0; i < count; i++)
-		item[i] = step_text(arena, &steps[i]);
-	return words_list(arena, item, count);
+		if ((steps[i].action == ACTION_MUST) == is_must)
+			item[used++] = step_text(arena, &steps[i]);
+	return words_list(arena, item, used);
 }
 
 /* The order of the register comes last always, and is said when alone. */
@@ -130,7 +139,7 @@ ties_text(struct arena *arena, const struct policy *policy)
 		[TIE_AWARD] = "the longest time since the last award",
 		[TIE_QUALITY] = "the quality score",
 		[TIE_CLOSENESS] = "the closeness",
-		[TIE_ORDER] = "the order of the register",
+		[TIE_ORDER] = "their place in the register",
 	};
 	const char *item[TIE_COUNT];
 	size_t count = policy->tie_count > 1 ? policy->tie_count - 1 : 1;
@@ -262,7 +271,8 @@ winner_text(struct arena *arena, const struct policy *policy)
 	    "The best reply wins once the reply time has passed, or when "
 	    "nobody who can still answer could come before it. Replies are "
 	    "compared by %s, then by %s.",
-	    steps_text(arena, policy->reply_step, policy->reply_step_count),
+	    steps_text(
+		arena, policy->reply_step, policy->reply_step_count, false),
 	    ties_text(arena, policy));
 }
 
@@ -343,16 +353,34 @@ fit_text(struct arena *arena, const struct fit_weights *fit)
 	    words_list(arena, item, count));
 }
 
+static void
+say_steps(struct sentences *sentences, const struct policy *policy)
+{
+	struct arena *arena = sentences->arena;
+	const char *gates = steps_text(
+	    arena, policy->step, policy->step_count, true);
+	const char *order = steps_text(
+	    arena, policy->step, policy->step_count, false);
+
+	if (*gates != '\0')
+		say(sentences,
+		    arena_printf(arena,
+			"A provider may be asked when it passes each of these "
+			"steps: %s.",
+			gates));
+	say(sentences,
+	    arena_printf(arena, "%s are put in order by %s%s%s.",
+		*gates != '\0' ? "Those that pass" : "Providers", order,
+		*order != '\0' ? ", then by " : "", ties_text(arena, policy)));
+}
+
 struct text_list
 policy_words(struct arena *arena, const struct policy *policy)
 {
 	struct sentences sentences = { .arena = arena };
 
 	sentences.row = arena_array(arena, SENTENCES, sizeof(*sentences.row));
-	say(&sentences,
-	    arena_printf(arena, "Providers are put in order by %s, then by %s.",
-		steps_text(arena, policy->step, policy->step_count),
-		ties_text(arena, policy)));
+	say_steps(&sentences, policy);
 	if (uses_fit(policy))
 		say(&sentences, fit_text(arena, &policy->fit));
 	say(&sentences, mode_text(arena, policy));

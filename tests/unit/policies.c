@@ -375,13 +375,14 @@ test_words_of_what_follows(void **state)
 	    "Each provider has the hourly rate that was set when it applied, "
 	    "by area and how rural it is, and higher for greater needs.");
 	expect_words(&teams,
-	    "Providers are put in order by on the framework (required), "
-	    "conditions of the framework (required), geographical area "
-	    "(required), ability to meet needs (required), people cared for "
-	    "(at most 16 with the new one, required), continuity, people "
-	    "cared for (in steps of 13) and closeness (in steps of 0.3 "
-	    "miles), then by the closeness and the longest time since the "
-	    "last award.");
+	    "A provider may be asked when it passes each of these steps: on "
+	    "the framework, conditions of the framework, geographical area, "
+	    "ability to meet needs and people cared for (at most 16 with the "
+	    "new one).");
+	expect_words(&teams,
+	    "Those that pass are put in order by continuity, people cared for "
+	    "(in steps of 13) and closeness (in steps of 0.3 miles), then by "
+	    "the closeness and the longest time since the last award.");
 	expect_words(&teams,
 	    "When a reply does not come in time, a broker decides how it goes "
 	    "on.");
@@ -409,12 +410,20 @@ test_words_of_what_follows(void **state)
 	    "The next are asked when the reply time is over, even when "
 	    "everybody has declined before.");
 	expect_words(&block,
-	    "Providers are put in order by on the framework (required), "
-	    "conditions of the framework (required), geographical area "
-	    "(required), service user group (required), ability to meet needs "
-	    "(required), CQC rating (at least Good or not yet rated, required) "
-	    "and start (in steps of 1 hour), then by the order of the "
-	    "register.");
+	    "A provider may be asked when it passes each of these steps: on "
+	    "the framework, conditions of the framework, geographical area, "
+	    "service user group, ability to meet needs and CQC rating (at "
+	    "least Good or not yet rated).");
+	expect_words(&block,
+	    "Those that pass are put in order by start (in steps of 1 hour), "
+	    "then by their place in the register.");
+	block.step[0] = block.step[5];
+	block.step_count = 1;
+	expect_words(&block,
+	    "A provider may be asked when it passes each of these steps: CQC "
+	    "rating (at least Good or not yet rated).");
+	expect_words(&block,
+	    "Those that pass are put in order by their place in the register.");
 }
 
 int
