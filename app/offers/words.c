@@ -75,7 +75,8 @@ const char *
 match_place_text(struct request *r, const struct match_package *package)
 {
 	return arena_printf(r->arena, "%s, sector %s, %s", package->area_name,
-	    package->sector, rurality_label(package->rurality));
+	    package->sector,
+	    text_lower(r->arena, rurality_label(package->rurality)));
 }
 
 const char *
@@ -212,7 +213,8 @@ const char *
 offer_where_text(struct request *r, const struct offer_page *offer)
 {
 	return arena_printf(r->arena, "%s, postcode sector %s, %s",
-	    offer->area_name, offer->sector, rurality_label(offer->rurality));
+	    offer->area_name, offer->sector,
+	    text_lower(r->arena, rurality_label(offer->rurality)));
 }
 
 const char *
