@@ -121,7 +121,7 @@ package_begin_known(struct request *r, const char *person_reference)
 {
 	const struct care_person *person = care_person_by_reference(
 	    r->db, r->session.council_id, person_reference);
-	struct open_package_list open;
+	struct person_package_list open;
 
 	if (person == NULL)
 		return reply_not_found(r);

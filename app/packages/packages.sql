@@ -140,11 +140,13 @@ UPDATE package k
            ELSE k.sections || :section END
  WHERE k.council_id = :council AND k.id = :package;
 
--- row package_saver (name text, saved_at timestamptz)
+-- row package_saver (name text, is_viewer boolean, saved_at timestamptz)
 
--- query package_last_saver (council bigint, reference text) one package_saver
+-- query package_last_saver (council bigint, reference text, viewer bigint) one package_saver
 -- Who saved the package last, from the audit.
-SELECT coalesce(u.name, 'Hearth') AS name, x.at AS saved_at
+SELECT coalesce(u.name, 'Hearth') AS name,
+       x.account_id IS NOT DISTINCT FROM :viewer AS is_viewer,
+       x.at AS saved_at
   FROM audit x
   LEFT JOIN account u ON u.id = x.account_id
  WHERE x.council_id = :council AND x.object_kind = 'package'

@@ -107,10 +107,12 @@ UPDATE person s
        communication_needs = :communication_needs, revision = s.revision + 1
  WHERE s.council_id = :council AND s.reference = :reference;
 
--- row person_saver (name text, saved_at timestamptz)
+-- row person_saver (name text, is_viewer boolean, saved_at timestamptz)
 
--- query person_last_saver (council bigint, reference text) one person_saver
-SELECT coalesce(u.name, 'Hearth') AS name, x.at AS saved_at
+-- query person_last_saver (council bigint, reference text, viewer bigint) one person_saver
+SELECT coalesce(u.name, 'Hearth') AS name,
+       x.account_id IS NOT DISTINCT FROM :viewer AS is_viewer,
+       x.at AS saved_at
   FROM audit x
   LEFT JOIN account u ON u.id = x.account_id
  WHERE x.council_id = :council AND x.object_kind = 'person'
@@ -184,41 +186,42 @@ SELECT key_safe_read(:council, :person);
 UPDATE person s SET has_no_emergency_contact = :has_none
  WHERE s.council_id = :council AND s.id = :person;
 
--- row open_package (reference text, state text, weekly_minutes integer,
---   since timestamptz)
+-- row person_package (reference text, state text, service_kind text,
+--   weekly_minutes integer, at timestamptz)
 
--- query person_open_package_list (council bigint, person_reference text) many open_package
--- Packages that are drafted, waited for or cared under. since: when it began
--- to wait, or was drafted, or the care starts.
+-- query person_open_package_list (council bigint, person_reference text) many person_package
+-- Packages that are drafted, waited for or cared under. at: when it began to
+-- wait, or was drafted, or the care starts.
 SELECT k.reference,
        CASE WHEN k.state = 'waiting' AND EXISTS (SELECT FROM offer_round o
            WHERE o.council_id = k.council_id AND o.package_id = k.id
              AND o.settled_at IS NULL) THEN 'offered' ELSE k.state END AS state,
-       k.weekly_minutes,
+       coalesce(t.label, '') AS service_kind, k.weekly_minutes,
        CASE k.state WHEN 'waiting' THEN coalesce(k.waiting_since, k.created_at)
            WHEN 'placed' THEN coalesce((SELECT max(p.starts_at)
                FROM placement p
               WHERE p.council_id = k.council_id AND p.package_id = k.id
                 AND p.state <> 'ended' AND NOT p.is_interim), k.changed_at)
-           ELSE k.created_at END AS since
+           ELSE k.created_at END AS at
   FROM package k
   JOIN person s ON s.council_id = k.council_id AND s.id = k.person_id
+  LEFT JOIN care_term t ON t.id = k.service_kind_id
  WHERE k.council_id = :council AND s.reference = :person_reference
    AND k.state IN ('draft', 'waiting', 'placed')
  ORDER BY k.state = 'draft', k.id DESC;
-
--- row person_package (reference text, state text, service_kind text, weekly_minutes integer, changed_at timestamptz)
 
 -- query person_package_count (council bigint, person bigint) value bigint
 SELECT count(*) FROM package k
  WHERE k.council_id = :council AND k.person_id = :person;
 
 -- query person_package_list (council bigint, person bigint, offset bigint, limit bigint) many person_package
+-- at: when it was last changed.
 SELECT k.reference,
        CASE WHEN k.state = 'waiting' AND EXISTS (SELECT FROM offer_round o
            WHERE o.council_id = k.council_id AND o.package_id = k.id
              AND o.settled_at IS NULL) THEN 'offered' ELSE k.state END AS state,
-       coalesce(t.label, '') AS service_kind, k.weekly_minutes, k.changed_at
+       coalesce(t.label, '') AS service_kind, k.weekly_minutes,
+       k.changed_at AS at
   FROM package k
   LEFT JOIN care_term t ON t.id = k.service_kind_id
  WHERE k.council_id = :council AND k.person_id = :person

@@ -271,12 +271,14 @@ struct reply
 person_conflict(struct request *r, const struct care_person *person,
     const char *title, const struct form *mine, const struct form *theirs)
 {
-	const struct person_saver *saver = person_last_saver(
-	    r->db, r->session.council_id, person->reference);
+	const struct person_saver *last = person_last_saver(r->db,
+	    r->session.council_id, person->reference, r->session.account_id);
+	struct saver saver = { 0 };
 
-	return reply_conflict(r, title, saver != NULL ? saver->name : NULL,
-	    saver != NULL ? saver->saved_at : 0, person->revision, mine,
-	    theirs);
+	if (last != NULL)
+		saver = (struct saver) { last->name, last->saved_at,
+			last->is_viewer };
+	return reply_conflict(r, title, saver, person->revision, mine, theirs);
 }
 
 /* POST /people/:reference/edit */

@@ -209,15 +209,24 @@ conflict_lines(
 	return (struct conflict_line_list) { rows, mine->count };
 }
 
+static const char *
+conflict_heading(struct request *r, const struct saver *saver)
+{
+	if (saver->is_viewer)
+		return "You saved another version of this";
+	return saver->name != NULL
+	           ? arena_printf(r->arena, "%s saved this first", saver->name)
+	           : "Another version was saved first";
+}
+
 struct reply
-reply_conflict(struct request *r, const char *title, const char *saver,
-    int64_t saved_at, int32_t revision, const struct form *mine,
-    const struct form *theirs)
+reply_conflict(struct request *r, const char *title, struct saver saver,
+    int32_t revision, const struct form *mine, const struct form *theirs)
 {
 	struct conflict conflict = {
 		.title = title,
+		.heading = conflict_heading(r, &saver),
 		.saver = saver,
-		.saved_at = saved_at,
 		.revision = revision,
 		.lines = conflict_lines(r, mine, theirs),
 		.fields = fields_again(r, "revision"),
@@ -231,12 +240,14 @@ struct reply
 package_conflict(struct request *r, const struct package *package,
     const char *title, const struct form *mine, const struct form *theirs)
 {
-	const struct package_saver *saver = package_last_saver(
-	    r->db, r->session.council_id, package->reference);
+	const struct package_saver *last = package_last_saver(r->db,
+	    r->session.council_id, package->reference, r->session.account_id);
+	struct saver saver = { .saved_at = package->changed_at };
 
-	return reply_conflict(r, title, saver != NULL ? saver->name : NULL,
-	    saver != NULL ? saver->saved_at : package->changed_at,
-	    package->revision, mine, theirs);
+	if (last != NULL)
+		saver = (struct saver) { last->name, last->saved_at,
+			last->is_viewer };
+	return reply_conflict(r, title, saver, package->revision, mine, theirs);
 }
 
 /* --- Saving --------------------------------------------------------------- */
@@ -343,19 +354,26 @@ reply_confirm(struct request *r, const struct package *package,
 	return reply_page(r, HTTP_OK);
 }
 
-/* "Saved as version 2. The offers were withdrawn and sent again to ..." */
+/*
+ * "Saved as version 2: Start and urgency. The offers were withdrawn and sent
+ * again to ..."
+ */
 static const char *
-change_notice(struct request *r, const struct package *package, const char *act,
-    const struct version_outcome *outcome)
+change_notice(struct request *r, const struct package *package,
+    const struct package_change *change, const struct version_outcome *outcome)
 {
-	const char *saved = arena_printf(r->arena, "%s version %" PRId32,
-	    text_equal(act, "Saved")
-		? "Saved as"
-		: arena_printf(r->arena, "%s, saved as", act),
-	    package->version + 1);
+	const char *title = change->title == NULL
+	                        ? ""
+	                        : arena_printf(r->arena, ": %s", change->title);
+	const char *saved;
 
 	if (!outcome->is_new || !outcome->had_offers)
-		return act;
+		return arena_printf(r->arena, "%s%s", change->act, title);
+	saved = arena_printf(r->arena, "%s version %" PRId32 "%s",
+	    text_equal(change->act, "Saved")
+		? "Saved as"
+		: arena_printf(r->arena, "%s, saved as", change->act),
+	    package->version + 1, title);
 	if (outcome->asked > 0)
 		return arena_printf(r->arena,
 		    "%s. The offers were withdrawn and sent again to %s", saved,
@@ -393,8 +411,8 @@ package_change(struct request *r, const struct package *package,
 		    package_by_reference(
 			r->db, r->session.council_id, package->reference),
 		    package_section_of(change->section));
-	return reply_redirect_with(r,
-	    change_notice(r, package, change->act, &outcome), "%s", location);
+	return reply_redirect_with(
+	    r, change_notice(r, package, change, &outcome), "%s", location);
 }
 
 /* --- A section that is one form ------------------------------------------- */
@@ -460,6 +478,7 @@ section_update(struct request *r, const struct section *section)
 	struct package_change change = {
 		.section = section->name,
 		.act = "Saved",
+		.title = section->title,
 		.save = section->save,
 		.values = values,
 	};

@@ -68,7 +68,8 @@ const char *revision_shown(struct request *r, int32_t revision);
  */
 struct package_change {
 	const char *section;
-	const char *act; /* for the notice: "Visit removed" */
+	const char *act;   /* for the notice: "Visit removed" */
+	const char *title; /* named in the notice; NULL: the act says it */
 	void (*save)(struct request *r, const struct package *package,
 	    const void *values);
 	const void *values;
@@ -98,10 +99,17 @@ struct conflict_line_list {
 	size_t count;
 };
 
+/* Who saved the other version, and when. */
+struct saver {
+	const char *name; /* NULL = not known */
+	int64_t saved_at;
+	bool is_viewer; /* in another tab, say */
+};
+
 struct conflict {
 	const char *title;
-	const char *saver; /* NULL = not known */
-	int64_t saved_at;
+	const char *heading; /* "Nora North saved this first" */
+	struct saver saver;
 	int32_t revision; /* now */
 	struct conflict_line_list lines;
 	struct pair_list fields; /* to be sent again, as they came */
@@ -112,8 +120,8 @@ struct conflict {
  * taken from there and nothing is lost.
  */
 struct reply reply_conflict(struct request *r, const char *title,
-    const char *saver, int64_t saved_at, int32_t revision,
-    const struct form *mine, const struct form *theirs);
+    struct saver saver, int32_t revision, const struct form *mine,
+    const struct form *theirs);
 
 /* As above for a package; finds out who saved it. */
 struct reply package_conflict(struct request *r, const struct package *package,

@@ -13,6 +13,9 @@ import {
 before(browserStart)
 after(browserStop)
 
+const nameOf = (email) => sqlValue(
+  `SELECT name FROM account WHERE email = ${quote(email)}`)
+
 const draftOf = async (broker) => {
   await broker.open('/packages')
   return beginPackage(broker, canary())
@@ -33,6 +36,8 @@ test('two brokers on one draft: the second sees both versions', async () => {
   })
   await second.follow('Save and continue', 'conflict')
   await second.sees('A loose carpet in the hall')
+  assert.equal(await second.heading(),
+    `${await nameOf(people.broker)} saved this first`)
   assert.equal(await sqlValue(
     `SELECT has_smoker FROM package WHERE reference = ${quote(reference)}`), 't')
   await second.follow('Use mine')
@@ -151,7 +156,7 @@ test('the way back to a form that was sent', async () => {
   assert.equal(await saved(), 'Sing')
   await broker.follow('Send the change')
   // It was begun before the first version was saved.
-  await broker.sees('Somebody else saved this first')
+  await broker.sees('You saved another version of this')
   await broker.follow('Use mine')
   assert.equal(await saved(), 'Sing, Sing in a choir')
   await broker.leave()
@@ -170,6 +175,9 @@ test('one broker with two tabs on one draft', async () => {
   await other.fill({ text: 'Garden' })
   await other.follow('Save the outcome', 'two-tabs')
   await other.sees('Garden')
+  await other.sees('You saved a change')
+  await other.sees('in another tab')
+  await other.seesNot('Somebody else')
   assert.match(await other.heading(), /changed|saved|version/i)
   await other.follow('Use mine')
   assert.equal(await sqlValue(`SELECT string_agg(o.text, ', ' ORDER BY o.id)

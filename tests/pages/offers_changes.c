@@ -97,8 +97,8 @@ test_sent_again(void **state)
 	expect_status(cast.broker, 303);
 	browser_follow(cast.broker);
 	expect_text(cast.broker,
-	    "Saved as version 2. The offers were withdrawn and sent again to "
-	    "2 providers");
+	    "Saved as version 2: What a worker should know before coming. The "
+	    "offers were withdrawn and sent again to 2 providers");
 	assert_string_equal(fern_offer_result(old), "accepted not_selected");
 	assert_int_equal(rounds_live(cast.package), 1);
 	new = fern_offer(cast.package, "Birch");

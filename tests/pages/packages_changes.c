@@ -48,6 +48,32 @@ version_of(const char *reference)
 	    "SELECT version FROM package WHERE reference = '%s'", reference);
 }
 
+/* Who has two tabs open is not told of somebody else. */
+static void
+test_two_tabs(void **state)
+{
+	char reference[32], revision[16];
+	const char *path;
+
+	(void)state;
+	keep(reference, package_enter(broker, "Tabs"));
+	path = path_of(reference, "before-coming");
+	browser_get(broker, path);
+	browser_hidden(broker, "revision", revision, sizeof(revision));
+	FILL(broker, path, "smoker", "yes", "pets", "no", "know_before",
+	    "Ring twice");
+	expect_status(broker, 303);
+	browser_follow(broker);
+	expect_text(broker, "Saved: What a worker should know before coming");
+	browser_post(broker, path, "revision", revision, "smoker", "no", "pets",
+	    "yes", "know_before", "A steep path", NULL);
+	expect_status(broker, 409);
+	expect_text(broker, "You saved a change on ");
+	expect_text(broker, "in another tab");
+	expect_no_text(broker, "Nora North saved");
+	expect_no_text(broker, "Somebody else");
+}
+
 static void
 test_two_brokers(void **state)
 {
@@ -65,7 +91,9 @@ test_two_brokers(void **state)
 	browser_post(second, path, "revision", revision, "smoker", "no", "pets",
 	    "yes", "know_before", "A steep path", NULL);
 	expect_status(second, 409);
-	expect_text(second, "Nora North saved a change");
+	expect_text(second, "Nora North saved a change on ");
+	expect_text(second, "Nora North saved this first");
+	expect_no_text(second, "in another tab");
 	expect_text(second, "Ring twice");
 	expect_text(second, "A steep path");
 	assert_string_equal(
@@ -570,6 +598,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_brokers),
+		cmocka_unit_test(test_two_tabs),
 		cmocka_unit_test(test_removed_meanwhile),
 		cmocka_unit_test(test_versions),
 		cmocka_unit_test(test_change_while_offered),
