@@ -41,6 +41,9 @@ enum db_type {
 	DB_BIGINT_ARRAY,
 };
 
+/* Parameters of one statement; the generator refuses more. */
+enum { DB_PARAMETER_MAXIMUM = 200 };
+
 struct db_column {
 	const char *name;
 	enum db_type type;

@@ -139,11 +139,14 @@ statement_check(struct check *check)
 	const struct db_statement *statement = check->statement;
 	PGconn *connection = check->db->connection;
 	PGresult *result;
-	Oid types[200];
-	int i;
+	Oid types[DB_PARAMETER_MAXIMUM];
 
-	for (i = 0; i < statement->parameter_count && i < 200; i++)
-		types[i] = db_type_oid(statement->parameters[i].type);
+	if (!db_parameter_types(statement, types)) {
+		difference(check, statement->line,
+		    "takes %d parameters, at most %d are possible",
+		    statement->parameter_count, DB_PARAMETER_MAXIMUM);
+		return;
+	}
 	result = PQprepare(connection, statement->name, statement->sql,
 	    statement->parameter_count, types);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK) {

@@ -250,11 +250,16 @@ db_open(struct db *db, int64_t deadline)
 static bool
 statement_send(PGconn *connection, const struct db_statement *statement)
 {
-	Oid types[200];
-	int i;
+	Oid types[DB_PARAMETER_MAXIMUM];
 
-	for (i = 0; i < statement->parameter_count && i < 200; i++)
-		types[i] = db_type_oid(statement->parameters[i].type);
+	if (!db_parameter_types(statement, types)) {
+		log_error("db",
+		    "failure=prepare statement=%s at=%s:%d reason=\"takes %d "
+		    "parameters, at most %d are possible\"",
+		    statement->name, statement->file, statement->line,
+		    statement->parameter_count, DB_PARAMETER_MAXIMUM);
+		return false;
+	}
 	return PQsendPrepare(connection, statement->name, statement->sql,
 		   statement->parameter_count, types) != 0 &&
 	       PQpipelineSync(connection) != 0;

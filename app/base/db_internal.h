@@ -77,6 +77,10 @@ Oid db_type_oid(enum db_type type);
 bool db_type_fits(enum db_type type, Oid oid);
 const char *db_type_name(enum db_type type);
 
+/* The types of all parameters; false when there are more than may be. */
+bool db_parameter_types(const struct db_statement *statement,
+    Oid oids[static DB_PARAMETER_MAXIMUM]);
+
 /* Parameters as libpq takes them, in binary. */
 struct db_encoded {
 	const char **values;

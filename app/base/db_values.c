@@ -55,6 +55,19 @@ db_type_oid(enum db_type type)
 	return types[type].oid;
 }
 
+bool
+db_parameter_types(
+    const struct db_statement *statement, Oid oids[static DB_PARAMETER_MAXIMUM])
+{
+	int i;
+
+	if (statement->parameter_count > DB_PARAMETER_MAXIMUM)
+		return false;
+	for (i = 0; i < statement->parameter_count; i++)
+		oids[i] = db_type_oid(statement->parameters[i].type);
+	return true;
+}
+
 const char *
 db_type_name(enum db_type type)
 {

@@ -12,8 +12,8 @@
 #include "base/db.h"
 
 enum {
-	QUERY_NAME_MAXIMUM = 63,           /* of a statement in PostgreSQL */
-	QUERY_COLUMN_MAXIMUM = 200,        /* of a row; parameters too */
+	QUERY_NAME_MAXIMUM = 63, /* of a statement in PostgreSQL */
+	QUERY_COLUMN_MAXIMUM = DB_PARAMETER_MAXIMUM, /* of a row; parameters */
 	QUERY_DECLARED_MAXIMUM = 5000,     /* rows and queries of a file */
 	QUERY_INPUT_MAXIMUM = 1024 * 1024, /* bytes of a file */
 	QUERY_ARENA_MAXIMUM = 1 << 30,     /* what a caller's arena may need */

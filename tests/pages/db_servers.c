@@ -214,6 +214,32 @@ check_names_the_line(void **state)
 	db_free(checker);
 }
 
+/* One parameter more than a statement may have. */
+static const struct db_column beyond[DB_PARAMETER_MAXIMUM + 1];
+static STATEMENT(overlong, "SELECT 1::bigint", beyond, number);
+
+static void
+a_statement_that_is_too_long_is_refused(void **state)
+{
+	static const struct db_statement *const checked[] = { &overlong };
+	struct db *refusing = db_new(NULL);
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	db_statements_use(refusing, checked, 1);
+	assert_int_equal(db_check(refusing, out), 1);
+	fclose(out);
+	assert_non_null(
+	    strstr(text, "overlong: takes 201 parameters, at most 200"));
+	free(text);
+	db_attach(refusing, arena);
+	assert_false(db_begin(refusing));
+	assert_int_not_equal(db_failure(refusing), DB_FINE);
+	db_free(refusing);
+}
+
 static void
 check_needs_a_database(void **state)
 {
@@ -250,6 +276,7 @@ main(void)
 		TEST(frozen_server_is_left_alone_but_for_one),
 		TEST(dead_prober_is_replaced),
 		TEST(check_names_the_line),
+		TEST(a_statement_that_is_too_long_is_refused),
 		TEST(check_needs_a_database),
 	};
 
