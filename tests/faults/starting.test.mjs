@@ -48,8 +48,16 @@ test('a taken port is told in one line', async () => {
 })
 
 test('a port that is none is told in one line', async () => {
-  for (const port of ['eighty', '0', '65536', '-1']) {
-    isOneLine(await start({ PORT: port }), /^hearth: PORT=.* is not a port/)
+  const folder = mkdtempSync(join(tmpdir(), 'hearth-'))
+
+  try {
+    for (const port of ['eighty', '0', '65536', '-1']) {
+      isOneLine(await start({ VAR: join(folder, 'var'), PORT: port }),
+        /^hearth: PORT=.* is not a port/)
+    }
+    assert.equal(existsSync(join(folder, 'var')), false)
+  } finally {
+    rmSync(folder, { recursive: true })
   }
 })
 
