@@ -106,6 +106,22 @@ contact_done(struct request *r, const struct provider_view *view,
 	    view->is_own_page ? "/contacts" : "");
 }
 
+/* The form as it is saved. */
+static struct form *
+contact_saved(struct request *r, const struct register_contact *contact)
+{
+	const struct contact_form values = {
+		arena_printf(r->arena, "%" PRId32, contact->revision),
+		contact->name,
+		contact->job_title,
+		contact->telephone,
+		contact->email,
+		contact->gets_offers,
+	};
+
+	return form_show(r, contact_fields, &values);
+}
+
 /* GET /providers/:reference/contacts/new and /our-details/contacts/new */
 struct reply
 provider_contact_new(struct request *r)
@@ -145,20 +161,11 @@ provider_contact_edit(struct request *r)
 {
 	struct provider_view view = register_view_to_edit(r);
 	const struct register_contact *contact = contact_find(r, &view);
-	struct contact_form values;
 
 	if (contact == NULL)
 		return reply_not_found(r);
-	values = (struct contact_form) {
-		arena_printf(r->arena, "%" PRId32, contact->revision),
-		contact->name,
-		contact->job_title,
-		contact->telephone,
-		contact->email,
-		contact->gets_offers,
-	};
 	return contact_again(
-	    r, &view, contact, form_show(r, contact_fields, &values), HTTP_OK);
+	    r, &view, contact, contact_saved(r, contact), HTTP_OK);
 }
 
 static struct reply
@@ -170,7 +177,11 @@ provider_contact_remove(struct request *r, const struct provider_view *view,
 		    "Not removed: nobody else gets offers. Tick it for another "
 		    "contact first",
 		    "%s", r->path);
-	register_contact_retire(r->db, contact->id, view->provider->id);
+	if (register_contact_retire(r->db, contact->id,
+		register_revision(request_field(r, "revision")),
+		view->provider->id) == 0)
+		return contact_again(
+		    r, view, contact, contact_saved(r, contact), HTTP_CONFLICT);
 	return contact_done(
 	    r, view, "contact.remove", contact->id, "Contact removed");
 }

@@ -118,6 +118,39 @@ location_done(struct request *r, const struct provider_view *view,
 	return reply_redirect_with(r, notice, "%s", view->base);
 }
 
+/* The form as it is saved. */
+static struct form *
+location_saved(struct request *r, const struct register_location *location)
+{
+	const struct location_form values = {
+		.revision = arena_printf(
+		    r->arena, "%" PRId32, location->revision),
+		.name = location->name,
+		.address = location->address,
+		.postcode = location->postcode,
+		.cqc_rating = location->cqc_rating != NULL
+		                  ? location->cqc_rating
+		                  : "not_yet_rated",
+		.rated_on = location->rated_on,
+		.registered_on = location->registered_on,
+	};
+
+	return form_show(r, location_fields, &values);
+}
+
+static struct reply
+location_remove(struct request *r, const struct provider_view *view,
+    const struct register_location *location)
+{
+	if (register_location_delete(r->db, location->id,
+		register_revision(request_field(r, "revision")),
+		view->provider->id) == 0)
+		return location_again(r, view, location,
+		    location_saved(r, location), HTTP_CONFLICT);
+	return location_done(
+	    r, view, "location.remove", location->id, "Location removed");
+}
+
 /* GET /providers/:reference/locations/new */
 struct reply
 provider_location_new(struct request *r)
@@ -170,24 +203,11 @@ provider_location_edit(struct request *r)
 {
 	struct provider_view view = register_view_to_edit(r);
 	const struct register_location *location = location_find(r, &view);
-	struct location_form values;
 
 	if (location == NULL)
 		return reply_not_found(r);
-	values = (struct location_form) {
-		.revision = arena_printf(
-		    r->arena, "%" PRId32, location->revision),
-		.name = location->name,
-		.address = location->address,
-		.postcode = location->postcode,
-		.cqc_rating = location->cqc_rating != NULL
-		                  ? location->cqc_rating
-		                  : "not_yet_rated",
-		.rated_on = location->rated_on,
-		.registered_on = location->registered_on,
-	};
-	return location_again(r, &view, location,
-	    form_show(r, location_fields, &values), HTTP_OK);
+	return location_again(
+	    r, &view, location, location_saved(r, location), HTTP_OK);
 }
 
 /* POST /providers/:reference/locations/:location : save, or remove it */
@@ -201,12 +221,8 @@ provider_location_update(struct request *r)
 
 	if (location == NULL)
 		return reply_not_found(r);
-	if (text_equal(request_field(r, "act"), "remove")) {
-		register_location_delete(
-		    r->db, location->id, view.provider->id);
-		return location_done(r, &view, "location.remove", location->id,
-		    "Location removed");
-	}
+	if (text_equal(request_field(r, "act"), "remove"))
+		return location_remove(r, &view, location);
 	form = form_read(r, location_fields, &values);
 	location_check(r, form, &values);
 	if (!form_ok(form))

@@ -62,6 +62,33 @@ office_done(struct request *r, const struct provider_view *view,
 	return reply_redirect_with(r, notice, "%s", view->base);
 }
 
+/* The form as it is saved. */
+static struct form *
+office_saved(struct request *r, const struct register_office *office)
+{
+	const struct office_form values = {
+		arena_printf(r->arena, "%" PRId32, office->revision),
+		office->kind,
+		office->address,
+		office->postcode,
+	};
+
+	return form_show(r, office_fields, &values);
+}
+
+static struct reply
+office_remove(struct request *r, const struct provider_view *view,
+    const struct register_office *office)
+{
+	if (register_office_delete(r->db, office->id,
+		register_revision(request_field(r, "revision")),
+		view->provider->id) == 0)
+		return office_again(
+		    r, view, office, office_saved(r, office), HTTP_CONFLICT);
+	return office_done(
+	    r, view, "office.remove", office->id, "Office removed");
+}
+
 /* GET /providers/:reference/offices/new */
 struct reply
 provider_office_new(struct request *r)
@@ -99,18 +126,10 @@ provider_office_edit(struct request *r)
 {
 	struct provider_view view = register_view_to_edit(r);
 	const struct register_office *office = office_find(r, &view);
-	struct office_form values;
 
 	if (office == NULL)
 		return reply_not_found(r);
-	values = (struct office_form) {
-		arena_printf(r->arena, "%" PRId32, office->revision),
-		office->kind,
-		office->address,
-		office->postcode,
-	};
-	return office_again(
-	    r, &view, office, form_show(r, office_fields, &values), HTTP_OK);
+	return office_again(r, &view, office, office_saved(r, office), HTTP_OK);
 }
 
 /* POST /providers/:reference/offices/:office : save, or remove it */
@@ -124,11 +143,8 @@ provider_office_update(struct request *r)
 
 	if (office == NULL)
 		return reply_not_found(r);
-	if (text_equal(request_field(r, "act"), "remove")) {
-		register_office_delete(r->db, office->id, view.provider->id);
-		return office_done(
-		    r, &view, "office.remove", office->id, "Office removed");
-	}
+	if (text_equal(request_field(r, "act"), "remove"))
+		return office_remove(r, &view, office);
 	form = form_read(r, office_fields, &values);
 	if (!form_ok(form))
 		return office_again(r, &view, office, form, HTTP_UNPROCESSABLE);

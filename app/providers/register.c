@@ -97,7 +97,8 @@ register_revision(const char *text)
 {
 	int64_t revision = 0;
 
-	text_to_int64(text, 1, INT32_MAX, &revision);
+	if (text != NULL)
+		text_to_int64(text, 1, INT32_MAX, &revision);
 	return (int32_t)revision;
 }
 

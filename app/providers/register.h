@@ -35,7 +35,7 @@ const struct register_member *register_member_to_edit(
 /* The number that a part of the path is; 0 when it is none. */
 int64_t register_part_id(struct request *r, const char *name);
 
-/* The revision that the page showed; 0 when it is nonsense. */
+/* The revision that the page showed; 0 when it is nonsense or NULL. */
 int32_t register_revision(const char *text);
 
 /*

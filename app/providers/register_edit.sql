@@ -23,9 +23,9 @@ UPDATE organisation_office
        revision = revision + 1
  WHERE id = :id AND revision = :revision AND organisation_id = :organisation;
 
--- query register_office_delete (id bigint, organisation bigint) none
+-- query register_office_delete (id bigint, revision integer, organisation bigint) none
 DELETE FROM organisation_office
- WHERE id = :id AND organisation_id = :organisation;
+ WHERE id = :id AND revision = :revision AND organisation_id = :organisation;
 
 -- query register_contact_insert (organisation bigint, name text, job_title text, telephone text, email text, gets_offers boolean) value bigint
 INSERT INTO organisation_contact (organisation_id, name, job_title, telephone,
@@ -40,11 +40,12 @@ UPDATE organisation_contact
  WHERE id = :id AND revision = :revision AND organisation_id = :organisation
    AND is_active;
 
--- query register_contact_retire (id bigint, organisation bigint) none
+-- query register_contact_retire (id bigint, revision integer, organisation bigint) none
 -- It stays for the record of offers that were mailed to it.
 UPDATE organisation_contact
    SET is_active = false, gets_offers = false, revision = revision + 1
- WHERE id = :id AND organisation_id = :organisation AND is_active;
+ WHERE id = :id AND revision = :revision AND organisation_id = :organisation
+   AND is_active;
 
 -- query register_location_insert (organisation bigint, cqc_location_id text?, name text, address text, postcode text, cqc_rating text?, rated_on date?, registered_on date?) value bigint
 -- 0 when another location has that id of the Care Quality Commission.
@@ -66,8 +67,9 @@ UPDATE location
        registered_on = :registered_on, revision = revision + 1
  WHERE id = :id AND revision = :revision AND organisation_id = :organisation;
 
--- query register_location_delete (id bigint, organisation bigint) none
-DELETE FROM location WHERE id = :id AND organisation_id = :organisation;
+-- query register_location_delete (id bigint, revision integer, organisation bigint) none
+DELETE FROM location
+ WHERE id = :id AND revision = :revision AND organisation_id = :organisation;
 
 -- query member_areas_save (council bigint, id bigint, revision integer, has_all_areas boolean) none
 -- Takes the lock under which the areas are replaced.

@@ -352,7 +352,7 @@ test_contacts(void **state)
 	expect_text(browser, "desk@beech.example");
 
 	snprintf(path, sizeof(path), "%s/%lld", base, (long long)second);
-	browser_fill(browser, path, "act", "remove", NULL);
+	browser_fill(browser, path, "act", "remove", "revision", "1", NULL);
 	expect_status(browser, 303);
 	browser_follow(browser);
 	expect_no_text(browser, "Night Desk");

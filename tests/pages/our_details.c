@@ -124,7 +124,11 @@ test_contacts(void **state)
 	    "telephone", "01632 960301", NULL);
 	expect_status(browser, 409);
 	expect_text(browser, "Weekend Office");
-	browser_fill(browser, path, "act", "remove", NULL);
+	browser_fill(browser, path, "act", "remove", "revision", "1", NULL);
+	expect_status(browser, 409);
+	expect_text(browser, "Not removed");
+	expect_text(browser, "Weekend Office");
+	browser_fill(browser, path, "act", "remove", "revision", "2", NULL);
 	expect_location(browser, "/our-details/contacts");
 	browser_get(browser, path);
 	expect_status(browser, 404);

@@ -354,6 +354,29 @@ test_details_conflict(void **state)
 }
 
 /*
+ * Removes a row that was saved once since it was made, from the page as it
+ * was before, then from the page that the conflict showed.
+ */
+static void
+removal_of_a_changed_row_is_refused(
+    struct browser *browser, const char *path, const char *saved)
+{
+	char revision[16];
+
+	browser_fill(browser, path, "act", "remove", "revision", "1", NULL);
+	expect_status(browser, 409);
+	expect_text(browser, "Not removed");
+	expect_text(browser, saved);
+	browser_fill(browser, path, "act", "remove", NULL);
+	expect_status(browser, 409);
+	browser_hidden(browser, "revision", revision, sizeof(revision));
+	assert_string_equal(revision, "2");
+	browser_post(
+	    browser, path, "act", "remove", "revision", revision, NULL);
+	expect_status(browser, 303);
+}
+
+/*
  * provider_office_new, provider_office_create, provider_office_edit and
  * provider_office_update
  */
@@ -389,8 +412,7 @@ test_offices(void **state)
 	expect_status(browser, 409);
 	expect_text(browser, "3 Test Mews");
 	expect_text(browser, "4 Test Mews");
-	browser_fill(browser, path, "act", "remove", NULL);
-	expect_status(browser, 303);
+	removal_of_a_changed_row_is_refused(browser, path, "3 Test Mews");
 	browser_get(browser, path);
 	expect_status(browser, 404);
 	assert_int_equal(acts("office.create", "elm"), 1);
@@ -451,8 +473,7 @@ test_locations(void **state)
 	    "cqc_rating", "inadequate", NULL);
 	expect_status(browser, 409);
 	expect_text(browser, "Outstanding</dd>");
-	browser_fill(browser, path, "act", "remove", NULL);
-	expect_status(browser, 303);
+	removal_of_a_changed_row_is_refused(browser, path, "Acorn Annexe");
 	browser_get(browser, path);
 	expect_status(browser, 404);
 	browser_free(browser);
