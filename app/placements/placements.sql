@@ -1,10 +1,12 @@
 -- Placements, for the council and for the provider. What names the person is
--- read on the page of one placement only, and every look is audited.
+-- read on the page of one placement, and by the provider that cares for the
+-- person in its list; every look is audited.
 
 -- row placement_item (reference text, package_reference text, state text,
 --   council_name text, organisation_name text, area_name text, sector text,
 --   service_kind_label text, starts_at timestamptz, ended_at timestamptz?,
---   ends_at timestamptz?, weekly_minutes integer, weekly_price_pence bigint)
+--   ends_at timestamptz?, weekly_minutes integer, weekly_price_pence bigint,
+--   council_id bigint, person_reference text, person_name text)
 
 -- query placement_count (council bigint?, organisation bigint?, show text, search text) value bigint
 -- show: live, ended or all. search: the reference of the placement or its
@@ -22,13 +24,16 @@ SELECT count(*)
        OR strpos(lower(c.name), lower(:search)) > 0);
 
 -- query placement_list_page (council bigint?, organisation bigint?, show text, search text, offset bigint, limit bigint) many placement_item
--- The latest start first.
+-- The latest start first. The person is named to the provider that cares for
+-- them, and empty where the session may not read them.
 SELECT p.reference, k.reference AS package_reference,
        placement_state(p.state, p.starts_at, clock_now()) AS state,
        c.name AS council_name, o.name AS organisation_name,
        coalesce(a.name, '') AS area_name, coalesce(k.sector, '') AS sector,
        coalesce(s.label, '') AS service_kind_label, p.starts_at, p.ended_at,
-       p.ends_at, p.weekly_minutes, p.weekly_price_pence
+       p.ends_at, p.weekly_minutes, p.weekly_price_pence, p.council_id,
+       coalesce(n.reference, '') AS person_reference,
+       coalesce(n.given_name || ' ' || n.family_name, '') AS person_name
   FROM placement p
   JOIN council c ON c.id = p.council_id
   JOIN organisation o ON o.id = p.organisation_id
@@ -36,6 +41,8 @@ SELECT p.reference, k.reference AS package_reference,
   LEFT JOIN area a ON a.council_id = k.framework_council_id
    AND a.id = k.area_id
   LEFT JOIN care_term s ON s.id = k.service_kind_id
+  LEFT JOIN person n ON n.council_id = p.council_id AND n.id = p.person_id
+   AND p.organisation_id = :organisation::bigint AND p.state <> 'ended'
  WHERE (p.council_id = :council::bigint
        OR p.organisation_id = :organisation::bigint)
    AND (:show = 'all' OR (p.state = 'ended') = (:show = 'ended'))
@@ -44,6 +51,13 @@ SELECT p.reference, k.reference AS package_reference,
        OR strpos(lower(c.name), lower(:search)) > 0)
  ORDER BY p.starts_at DESC, p.id DESC
 OFFSET :offset LIMIT :limit;
+
+-- query placement_named_audit (councils bigint[], persons text[], placements text[]) none
+-- One look at each person whom a list names, as at the page of a placement.
+SELECT audit_add('person.view', 'person', shown.person,
+           jsonb_build_object('placement', shown.placement), shown.council)
+  FROM unnest(:councils::bigint[], :persons::text[], :placements::text[])
+       AS shown (council, person, placement);
 
 -- row placement_page (id bigint, reference text, council_id bigint,
 --   package_id bigint, person_id bigint, organisation_id bigint,

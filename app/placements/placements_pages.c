@@ -106,10 +106,37 @@ placement_find(struct request *r)
 	    council_of(r), organisation_of(r));
 }
 
+/* Seeing whom a list names is a look at each of their records. */
+static void
+named_audit(struct request *r, struct placement_item_list list)
+{
+	int64_t *councils = arena_array(
+	    r->arena, list.count + 1, sizeof(*councils));
+	const char **persons = arena_array(
+	    r->arena, list.count + 1, sizeof(*persons));
+	const char **placements = arena_array(
+	    r->arena, list.count + 1, sizeof(*placements));
+	size_t i, count = 0;
+
+	for (i = 0; i < list.count; i++) {
+		if (*list.row[i].person_reference == '\0')
+			continue;
+		councils[count] = list.row[i].council_id;
+		persons[count] = list.row[i].person_reference;
+		placements[count++] = list.row[i].reference;
+	}
+	if (count > 0)
+		placement_named_audit(r->db,
+		    (struct int64_list) { councils, count },
+		    (struct text_list) { persons, count },
+		    (struct text_list) { placements, count });
+}
+
 /* GET /placements */
 struct reply
 placement_list(struct request *r)
 {
+	struct placement_item_list list;
 	const char *show = request_query(r, "show");
 	const char *search = request_query(r, "q");
 	struct paging paging;
@@ -122,10 +149,10 @@ placement_list(struct request *r)
 	    placement_count(
 		r->db, council_of(r), organisation_of(r), show, search),
 	    PAGE_ROWS);
-	render_placements_list(r,
-	    placement_list_page(r->db, council_of(r), organisation_of(r), show,
-		search, paging.offset, PAGE_ROWS),
-	    show, search, paging);
+	list = placement_list_page(r->db, council_of(r), organisation_of(r),
+	    show, search, paging.offset, PAGE_ROWS);
+	named_audit(r, list);
+	render_placements_list(r, list, show, search, paging);
 	return reply_page(r, HTTP_OK);
 }
 

@@ -510,11 +510,59 @@ test_ended_shows_nothing(void **state)
 	fern_cast_end(&cast);
 }
 
+/* The provider that cares for a person sees their name in its list. */
+static void
+test_list_names_the_person(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement, *person = strdup(sql_text(
+			     "SELECT s.reference FROM person s JOIN package k"
+			     " ON k.person_id = s.id WHERE k.reference = '%s'",
+			     cast.package));
+
+	(void)state;
+	fern_send(cast.broker, cast.package);
+	browser_get(
+	    cast.alder, fern_path("/placements?show=all&q=%s", cast.package));
+	expect_no_text(cast.alder, "Canar");
+	fern_accept_in(cast.alder, cast.package, "Alder", 20, NULL);
+	placement = strdup(sql_text("SELECT p.reference FROM placement p"
+				    " JOIN package k ON k.id = p.package_id"
+				    " WHERE k.reference = '%s'",
+	    cast.package));
+	assert_int_equal(audits("person.view", person), 0);
+	browser_get(cast.alder, fern_path("/placements?q=%s", cast.package));
+	expect_text(cast.alder, "<td class=\"govuk-table__cell\">Canaria "
+				"Canaryson</td>");
+	assert_int_equal(audits("person.view", person), 1);
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM audit a JOIN organisation g"
+		       " ON g.id = a.organisation_id WHERE g.name LIKE"
+		       " 'Alder %%' AND a.act = 'person.view'"
+		       " AND a.object_kind = 'person'"
+		       " AND a.object_reference = '%s'"
+		       " AND a.detail = '{\"placement\": \"%s\"}'",
+		person, placement),
+	    1);
+	browser_get(cast.alder, "/placements?q=nowhere");
+	browser_get(
+	    cast.birch, fern_path("/placements?show=all&q=%s", cast.package));
+	expect_no_text(cast.birch, "Canar");
+	browser_get(cast.broker, fern_path("/placements?q=%s", cast.package));
+	expect_text(cast.broker, placement);
+	expect_no_text(cast.broker, "Canaria");
+	assert_int_equal(audits("person.view", person), 1);
+	free(placement);
+	free(person);
+	fern_cast_end(&cast);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_start_is_audited),
+		cmocka_unit_test(test_list_names_the_person),
 		cmocka_unit_test(test_end_after_unnoticed_start),
 		cmocka_unit_test(test_withdrawal_is_audited),
 		cmocka_unit_test(test_interim_ended),
