@@ -30,6 +30,7 @@ page_of(struct request *r, int status, void (*render)(struct request *request))
 {
 	r->out.length = 0;
 	r->notice = NULL;
+	r->is_refused = true;
 	render(r);
 	return reply_page(r, status);
 }
@@ -216,6 +217,7 @@ once_answers(struct request *r, struct reply *reply)
 		return true;
 	}
 	r->out.length = 0;
+	r->is_refused = true;
 	render_errors_sent_before(r, once->location, form_once(r));
 	*reply = reply_page(r, HTTP_CONFLICT);
 	return true;
@@ -291,6 +293,7 @@ run_committed(struct request *r,
 		db_attach(r->db, r->arena);
 		r->out.length = 0;
 		r->notice = NULL;
+		r->is_refused = false;
 		r->set_cookies.count = 0;
 		if (db_begin(r->db)) {
 			reply = transact(r, run, argument);

@@ -3,13 +3,16 @@
  */
 #include "navigation.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/request.h"
+#include "messages/tasks.sql.h"
+#include "offers/offers.sql.h"
 
 /* Roles are the codes of the table account_role; each row is one menu. */
-enum { ITEM_MAXIMUM = 8 };
+enum { ITEM_MAXIMUM = 8, TODO_MOST = 99 };
 
 static const struct menu {
 	const char *role;
@@ -58,6 +61,35 @@ is_below(const char *path, const char *href)
 	       (path[length] == '\0' || path[length] == '/');
 }
 
+/* How much waits at that place, counted no further than one above the most. */
+static int64_t
+todo_count(struct request *r, const char *href)
+{
+	if (r->is_refused)
+		return 0;
+	if (text_equal(href, "/tasks"))
+		return task_open_count(
+		    r->db, r->session.council_id, TODO_MOST + 1);
+	if (text_equal(href, "/offers"))
+		return offer_open_count(
+		    r->db, r->session.organisation_id, TODO_MOST + 1);
+	return 0;
+}
+
+const char *
+navigation_todo_text(const struct navigation_item *item)
+{
+	return item->todo == 1 ? "thing to do" : "things to do";
+}
+
+const char *
+navigation_todo_number(struct request *r, const struct navigation_item *item)
+{
+	if (item->todo > TODO_MOST)
+		return arena_printf(r->arena, "%d+", TODO_MOST);
+	return arena_printf(r->arena, "%" PRId64, item->todo);
+}
+
 static struct navigation_list
 items_copy(struct request *r, const struct navigation_item *items, size_t most)
 {
@@ -68,6 +100,7 @@ items_copy(struct request *r, const struct navigation_item *items, size_t most)
 		row[list.count] = items[list.count];
 		row[list.count].is_current = is_below(
 		    r->path, items[list.count].href);
+		row[list.count].todo = todo_count(r, items[list.count].href);
 		list.count++;
 	}
 	return list;

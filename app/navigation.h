@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct request;
 
@@ -14,6 +15,7 @@ struct navigation_item {
 	const char *href;
 	const char *text;
 	bool is_current; /* the page asked for is there or below it */
+	int64_t todo; /* things that wait there for the person; 0: no count */
 };
 
 struct navigation_list {
@@ -21,8 +23,16 @@ struct navigation_list {
 	size_t count;
 };
 
-/* The service navigation of the signed-in role; empty without a role. */
+/*
+ * The service navigation of the signed-in role; empty without a role. Asks the
+ * database what there is to do, unless the page is one of errors.
+ */
 struct navigation_list navigation_items(struct request *r);
+
+/* "3 things to do" without its number, and that number, in the arena. */
+const char *navigation_todo_text(const struct navigation_item *item);
+const char *navigation_todo_number(
+    struct request *r, const struct navigation_item *item);
 
 /* The account menu, without "Sign out", which is a form. */
 struct navigation_list navigation_account(struct request *r);

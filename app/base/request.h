@@ -66,6 +66,7 @@ struct request {
 	const char *notice;      /* banner text after a redirect, or NULL */
 	struct pair_list parked; /* fields of a form kept over a sign-in */
 	struct buffer out;       /* the page being rendered */
+	bool is_refused;         /* that page is one of errors */
 	struct text_list set_cookies;
 };
 

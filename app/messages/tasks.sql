@@ -14,6 +14,13 @@ SELECT count(*) FILTER (WHERE t.done_at IS NULL) AS open,
    AND (t.done_at IS NULL
        OR t.done_at >= (SELECT clock_now()) - interval '7 days');
 
+-- query task_open_count (council bigint, most bigint) value bigint
+-- What is open, counted no further than :most: every page shows it.
+SELECT count(*)
+  FROM (SELECT FROM task t
+         WHERE t.council_id = :council AND t.done_at IS NULL
+         LIMIT :most) AS found;
+
 -- row task_line (reference text, kind text, note text, due_by timestamptz?, done_at timestamptz?, done_by text, package_reference text, offer_reference text, provider text, telephones text, total bigint)
 
 -- query task_page (council bigint, account bigint, view text, offset bigint, limit bigint) many task_line

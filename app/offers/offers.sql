@@ -18,6 +18,15 @@ SELECT count(*) FROM offer o
        OR (o.state = 'accepted' AND (o.result IS NULL
            OR o.result = 'proposed')));
 
+-- query offer_open_count (organisation bigint, most bigint) value bigint
+-- What the provider can still answer, counted no further than :most: every
+-- page shows it.
+SELECT count(*)
+  FROM (SELECT FROM offer o
+         WHERE o.organisation_id = :organisation AND o.state = 'sent'
+           AND o.reply_by > (SELECT clock_now())
+         LIMIT :most) AS found;
+
 -- query offer_todo_list (organisation bigint, offset bigint, limit bigint) many offer_item
 -- What is open or waits for the council: soonest first, the open ones before.
 SELECT o.reference, coalesce(o.result, o.state) AS standing,

@@ -62,6 +62,8 @@ test_offers_to_do(void **state)
 	browser_get(owner, "/offers");
 	expect_text(owner, "230 offers to reply to");
 	expect_text(owner, "todo=12");
+	expect_text(
+	    owner, "99+<span class=\"govuk-visually-hidden\"> things to do");
 	browser_get(owner, "/offers?todo=12");
 	expect_text(
 	    owner, sql_text("SELECT reference FROM offer"
@@ -165,6 +167,8 @@ test_beyond_the_end(void **state)
 		" WHERE c.code = 'northing'");
 	browser_get(broker, "/tasks?page=900");
 	expect_text(broker, "25 tasks");
+	expect_text(
+	    broker, "25<span class=\"govuk-visually-hidden\"> things to do");
 	browser_get(broker, "/tasks?page=2");
 	expect_text(broker, "aria-label=\"Page 2\" aria-current=\"page\"");
 }

@@ -321,6 +321,24 @@ mail_that_is_late_is_telephoned_before_half(void **state)
 	assert_int_equal(open_tasks("OA0000004"), 0);
 }
 
+/* The menu counts the open tasks of the council. */
+static void
+expect_todo(struct browser *browser)
+{
+	const int64_t open = sql_number(
+	    "SELECT count(*) FROM task t JOIN council c ON c.id = t.council_id"
+	    " WHERE c.code = 'mail-test' AND t.done_at IS NULL");
+	char text[96];
+
+	snprintf(text, sizeof(text),
+	    "%d<span class=\"govuk-visually-hidden\"> thing%s to do</span>",
+	    (int)open, open == 1 ? "" : "s");
+	if (open > 0)
+		expect_text(browser, text);
+	else
+		expect_no_text(browser, "hearth-todo");
+}
+
 static void
 tasks_are_done_by_staff(void **state)
 {
@@ -337,12 +355,18 @@ tasks_are_done_by_staff(void **state)
 		     " ON o.id = t.offer_id WHERE o.reference = 'OA0000005'"));
 	browser_get(broker, "/tasks");
 	expect_status(broker, 200);
+	expect_todo(broker);
 	expect_text(broker, "Telephone this provider");
 	expect_text(broker, "Mail Alder");
 	expect_text(broker, "Dora Desk 01632 960123");
 	expect_text(broker, "/offers/OA0000005/record");
 	expect_no_text(broker, "Canary");
+	/* The page of an error is shown without asking for more. */
+	browser_get(broker, "/packages/K00000000");
+	expect_status(broker, 404);
+	expect_text(broker, ">Tasks</a>");
 	browser_get(other, "/tasks");
+	expect_no_text(other, "hearth-todo");
 	expect_no_text(other, "Mail Alder");
 	expect_text(other, "Nothing has to be done by hand");
 	browser_get(auditor, "/tasks");
@@ -359,6 +383,7 @@ tasks_are_done_by_staff(void **state)
 	expect_location(broker, "/tasks");
 	browser_follow(broker);
 	expect_text(broker, "Marked as done");
+	expect_todo(broker);
 	assert_int_equal(open_tasks("OA0000005"), 0);
 	browser_get(broker, "/tasks?view=done");
 	expect_text(broker, "Bert Mail");
