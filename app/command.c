@@ -31,7 +31,7 @@ static const struct command commands[] = {
 	    "to end",
 	    command_jobs },
 	{ "match",
-	    "match rank --policy --need --providers    rank files by a policy",
+	    "match rank|price|clear|cover|allocate    the matching on files",
 	    command_match },
 };
 

@@ -15,7 +15,5 @@ int command_demo(int argc, char **argv);
 int command_account(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_match(int argc, char **argv);
-int command_match_rank(int argc, char **argv);
-int command_match_price(int argc, char **argv);
 
 #endif

@@ -4,19 +4,18 @@
  */
 #include "command_match_market.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/document.h"
 #include "base/form.h"
+#include "base/records.h"
 #include "base/text.h"
-#include "command_match_rows.h"
+#include "command_match.h"
 #include "offers/match.h"
-#include "policies/document.h"
 
 enum {
 	NEED_BYTES = 1 << 20,
@@ -26,6 +25,7 @@ enum {
 	TIER_MOST = 99,
 	WEEK_MINUTES = 1000000,
 	METRES_MOST = 2000000,
+	RATE_PENCE_MOST = 10000000,
 };
 
 const char market_help[] =
@@ -47,35 +47,8 @@ const char market_help[] =
     "  distance_metres, quality_score, people, tier: whole numbers\n"
     "  rating: outstanding, good, requires_improvement, inadequate, "
     "not_yet_rated\n"
-    "  call_days: monday; friday; calls_from, calls_until: 07:00\n";
-
-const char *
-market_text(struct arena *arena, const char *path, size_t maximum)
-{
-	struct buffer text = buffer_new(arena, 65536, maximum + 65536);
-	FILE *file = fopen(path, "re");
-	char piece[65536];
-	size_t length;
-
-	if (file == NULL) {
-		fprintf(stderr, "hearth: %s: %s\n", path, strerror(errno));
-		return NULL;
-	}
-	while (text.length <= maximum &&
-	       (length = fread(piece, 1, sizeof(piece), file)) > 0)
-		buffer_add(&text, piece, length);
-	if (ferror(file) != 0)
-		fprintf(stderr, "hearth: %s: %s\n", path, strerror(errno));
-	else if (text.length > maximum)
-		fprintf(stderr, "hearth: %s: larger than %zu bytes\n", path,
-		    maximum);
-	else if (!text_is_utf8(text.data, text.length))
-		fprintf(stderr, "hearth: %s: not UTF-8 text\n", path);
-	else
-		maximum = 0;
-	fclose(file);
-	return maximum == 0 ? text.data : NULL;
-}
+    "  call_days: monday; friday; calls_from, calls_until: 07:00\n"
+    "Exit code: 0 done, 1 a file is wrong, 2 not understood.\n";
 
 /* --- The need ----------------------------------------------------------- */
 
@@ -124,10 +97,8 @@ names_vocabulary(const struct names *names)
 static const char *
 optional_text(struct reading *reading, json_t *object, const char *key)
 {
-	const char *text = NULL;
+	const char *text = reading_optional(reading, object, "", key);
 
-	if (json_object_get(object, key) != NULL)
-		text = reading_text(reading, object, "", key);
 	return text != NULL ? text_tidy(reading->arena, text) : "";
 }
 
@@ -145,7 +116,7 @@ tags_read(struct reading *reading, json_t *object, const char *key,
 		int bit;
 
 		if (name == NULL || tags->count == MATCH_TAGS - 1) {
-			document_fault(reading, key,
+			reading_fault(reading, key,
 			    name == NULL ? "must be a list of texts"
 					 : "names more than %d in all",
 			    MATCH_TAGS - 1);
@@ -167,22 +138,22 @@ visit_read(struct reading *reading, json_t *visit, const char *place)
 	size_t i;
 
 	if (!json_is_object(visit)) {
-		document_fault(reading, place, "must be an object, in { and }");
+		reading_fault(reading, place, "must be an object, in { and }");
 		return 0;
 	}
 	reading_keys(reading, visit, place, known);
 	at = reading_text(reading, visit, place, "at");
 	if (at != NULL && !time_parse(at, &minute))
-		document_fault(reading, reading_place(reading, place, "at"),
+		reading_fault(reading, reading_place(reading, place, "at"),
 		    "\"%s\" is not a time such as \"08:00\"", at);
 	list = reading_list(reading, visit, place, "days");
 	json_array_foreach(list, i, day)
 	{
 		const char *name = json_string_value(day);
-		int32_t bit = name != NULL ? rows_day(name) : -1;
+		int32_t bit = name != NULL ? records_day(name) : -1;
 
 		if (bit < 0)
-			document_fault(reading,
+			reading_fault(reading,
 			    reading_place(reading, place, "days"),
 			    "\"%s\" is not a day, monday to sunday",
 			    name != NULL ? name : "");
@@ -201,8 +172,8 @@ need_facts_read(struct reading *reading, json_t *object, struct need *need)
 
 	need->weekly_minutes = (int32_t)reading_number(
 	    reading, object, "", "weekly_minutes", WEEK_MINUTES, 0);
-	if (*start != '\0' && !rows_instant(start, &need->wanted_start_at))
-		document_fault(reading, "wanted_start",
+	if (*start != '\0' && !records_instant(start, &need->wanted_start_at))
+		reading_fault(reading, "wanted_start",
 		    "\"%s\" is not a time such as \"2026-12-02 08:00\"", start);
 	json_array_foreach(visits, i, visit)
 	{
@@ -252,51 +223,90 @@ need_read(struct reading *reading, json_t *object, struct need *need,
 	need->has_choice = **chosen != '\0';
 }
 
-static bool
-need_file_read(struct arena *arena, const char *path, struct need *need,
-    const char **chosen)
+static void
+need_file_read(struct reading *reading, struct need *need, const char **chosen)
 {
-	const char *text = market_text(arena, path, NEED_BYTES);
-	struct reading reading = { .arena = arena };
-	json_error_t error;
-	json_t *root;
+	const char *text = reading_file(reading, NEED_BYTES);
+	json_t *root = text == NULL ? NULL : reading_parse(reading, text);
 
-	if (text == NULL)
-		return false;
-	root = json_loads(text, JSON_REJECT_DUPLICATES, &error);
-	if (!json_is_object(root)) {
-		fprintf(stderr, "hearth: %s:%d: %s\n", path,
-		    root == NULL ? error.line : 1,
-		    root == NULL ? error.text
-				 : "must be an object, in { and }");
-		json_decref(root);
-		return false;
-	}
-	reading.fault = arena_array(
-	    arena, READING_FAULTS, sizeof(*reading.fault));
-	need_read(&reading, root, need, chosen);
+	if (json_is_object(root))
+		need_read(reading, root, need, chosen);
+	else if (root != NULL)
+		reading_fault_at(
+		    reading, 1, NULL, "must be an object, in { and }");
 	json_decref(root);
-	for (size_t i = 0; i < reading.fault_count; i++)
-		fprintf(stderr, "hearth: %s: %s\n", path, reading.fault[i]);
-	return reading.fault_count == 0;
 }
 
 /* --- Providers ---------------------------------------------------------- */
 
-static const char *const columns[] = { "code", "name", "areas", "groups",
-	"offers", "on_framework", "suspended", "monitoring_visit",
-	"current_provider", "cared_before", "local", "passes_gates",
-	"gates_fault", "gates_pass_on", "last_awarded", "earliest_start",
-	"rate", "spare_minutes", "block_minutes", "distance_metres",
-	"quality_score", "people", "tier", "rating", "call_days", "calls_from",
-	"calls_until", NULL };
+enum column {
+	COLUMN_CODE,
+	COLUMN_NAME,
+	COLUMN_AREAS,
+	COLUMN_GROUPS,
+	COLUMN_OFFERS,
+	COLUMN_ON_FRAMEWORK,
+	COLUMN_SUSPENDED,
+	COLUMN_MONITORING_VISIT,
+	COLUMN_CURRENT_PROVIDER,
+	COLUMN_CARED_BEFORE,
+	COLUMN_LOCAL,
+	COLUMN_PASSES_GATES,
+	COLUMN_GATES_FAULT,
+	COLUMN_GATES_PASS_ON,
+	COLUMN_LAST_AWARDED,
+	COLUMN_EARLIEST_START,
+	COLUMN_RATE,
+	COLUMN_SPARE_MINUTES,
+	COLUMN_BLOCK_MINUTES,
+	COLUMN_DISTANCE_METRES,
+	COLUMN_QUALITY_SCORE,
+	COLUMN_PEOPLE,
+	COLUMN_TIER,
+	COLUMN_RATING,
+	COLUMN_CALL_DAYS,
+	COLUMN_CALLS_FROM,
+	COLUMN_CALLS_UNTIL,
+	COLUMN_COUNT,
+};
+
+static const struct record_column columns[] = {
+	[COLUMN_CODE] = { "code", true },
+	[COLUMN_NAME] = { "name", false },
+	[COLUMN_AREAS] = { "areas", false },
+	[COLUMN_GROUPS] = { "groups", false },
+	[COLUMN_OFFERS] = { "offers", false },
+	[COLUMN_ON_FRAMEWORK] = { "on_framework", false },
+	[COLUMN_SUSPENDED] = { "suspended", false },
+	[COLUMN_MONITORING_VISIT] = { "monitoring_visit", false },
+	[COLUMN_CURRENT_PROVIDER] = { "current_provider", false },
+	[COLUMN_CARED_BEFORE] = { "cared_before", false },
+	[COLUMN_LOCAL] = { "local", false },
+	[COLUMN_PASSES_GATES] = { "passes_gates", false },
+	[COLUMN_GATES_FAULT] = { "gates_fault", false },
+	[COLUMN_GATES_PASS_ON] = { "gates_pass_on", false },
+	[COLUMN_LAST_AWARDED] = { "last_awarded", false },
+	[COLUMN_EARLIEST_START] = { "earliest_start", false },
+	[COLUMN_RATE] = { "rate", false },
+	[COLUMN_SPARE_MINUTES] = { "spare_minutes", false },
+	[COLUMN_BLOCK_MINUTES] = { "block_minutes", false },
+	[COLUMN_DISTANCE_METRES] = { "distance_metres", false },
+	[COLUMN_QUALITY_SCORE] = { "quality_score", false },
+	[COLUMN_PEOPLE] = { "people", false },
+	[COLUMN_TIER] = { "tier", false },
+	[COLUMN_RATING] = { "rating", false },
+	[COLUMN_CALL_DAYS] = { "call_days", false },
+	[COLUMN_CALLS_FROM] = { "calls_from", false },
+	[COLUMN_CALLS_UNTIL] = { "calls_until", false },
+	[COLUMN_COUNT] = { NULL, false },
+};
 
 /* Sets the bits of the names in a list that the need uses. */
 static void
-list_set(const struct row *row, const char *column,
+list_set(const struct record *row, enum column column,
     const struct vocabulary *vocabulary, uint64_t *bits)
 {
-	struct text_list list = row_list(row, column);
+	struct text_list list = record_list(row, column);
 
 	for (size_t i = 0; i < list.count; i++)
 		for (size_t j = 0; j < vocabulary->count; j++)
@@ -306,109 +316,118 @@ list_set(const struct row *row, const char *column,
 }
 
 static uint64_t
-slots_read(const struct row *row)
+slots_read(const struct record *row)
 {
-	int32_t from = row_minute(row, "calls_from", 0);
-	int32_t until = row_minute(row, "calls_until", DAY_MINUTES);
-	int32_t days = row_days(row, "call_days");
+	int32_t from = record_minute(row, COLUMN_CALLS_FROM, 0);
+	int32_t until = record_minute(row, COLUMN_CALLS_UNTIL, DAY_MINUTES);
+	int32_t days = record_days(row, COLUMN_CALL_DAYS);
 
-	if (!row_has(row, "call_days") && !row_has(row, "calls_from") &&
-	    !row_has(row, "calls_until"))
+	if (!record_has(row, COLUMN_CALL_DAYS) &&
+	    !record_has(row, COLUMN_CALLS_FROM) &&
+	    !record_has(row, COLUMN_CALLS_UNTIL))
 		return 0;
 	return member_slots(days != 0 ? days : EVERY_DAY, from, until);
 }
 
 static enum rating
-rating_read(const struct row *row)
+rating_read(const struct record *row)
 {
-	const char *text = row_text(row, "rating");
+	const char *text = record_text(row, COLUMN_RATING);
 	enum rating rating = RATING_NOT_KNOWN;
 
 	if (*text != '\0' && !policy_rating_of(text, &rating)) {
-		row_fault(row, "rating", "is not a rating such as good");
+		record_fault(
+		    row, COLUMN_RATING, "is not a rating such as good");
 		return RATING_NOT_KNOWN;
 	}
 	return rating;
 }
 
 static struct candidate
-candidate_read(const struct row *row, const struct need *need)
+candidate_read(const struct record *row, const struct need *need)
 {
-	const char *fault = row_text(row, "gates_fault");
+	const char *fault = record_text(row, COLUMN_GATES_FAULT);
 	struct candidate one = {
-		.is_on_framework = row_truth(row, "on_framework"),
-		.is_suspended = row_truth(row, "suspended"),
-		.has_monitoring_visit = row_truth(row, "monitoring_visit"),
-		.is_current_provider = row_truth(row, "current_provider"),
-		.has_all_areas = text_equal(row_text(row, "areas"), "*"),
-		.has_cared_before = row_truth(row, "cared_before"),
-		.is_local = row_truth(row, "local"),
-		.passes_gates = row_truth(row, "passes_gates"),
-		.has_people = row_has(row, "people"),
+		.is_on_framework = record_truth(row, COLUMN_ON_FRAMEWORK),
+		.is_suspended = record_truth(row, COLUMN_SUSPENDED),
+		.has_monitoring_visit = record_truth(
+		    row, COLUMN_MONITORING_VISIT),
+		.is_current_provider = record_truth(
+		    row, COLUMN_CURRENT_PROVIDER),
+		.has_all_areas = text_equal(
+		    record_text(row, COLUMN_AREAS), "*"),
+		.has_cared_before = record_truth(row, COLUMN_CARED_BEFORE),
+		.is_local = record_truth(row, COLUMN_LOCAL),
+		.passes_gates = record_truth(row, COLUMN_PASSES_GATES),
+		.has_people = record_has(row, COLUMN_PEOPLE),
 		.rating = (uint8_t)rating_read(row),
-		.tier = (uint8_t)row_number(row, "tier", TIER_MOST),
-		.quality_score = row_number(row, "quality_score", 100),
-		.last_awarded_at = row_instant(row, "last_awarded"),
-		.earliest_start_at = row_instant(row, "earliest_start"),
+		.tier = (uint8_t)record_number(
+		    row, COLUMN_TIER, 0, TIER_MOST, 0),
+		.quality_score = (int32_t)record_number(
+		    row, COLUMN_QUALITY_SCORE, 0, 100, 0),
+		.last_awarded_at = record_instant(row, COLUMN_LAST_AWARDED),
+		.earliest_start_at = record_instant(row, COLUMN_EARLIEST_START),
 		.call_slots = slots_read(row),
-		.rate_pence = row_money(row, "rate"),
-		.spare_minutes = row_number(row, "spare_minutes", WEEK_MINUTES),
-		.distance_metres = row_number(
-		    row, "distance_metres", METRES_MOST),
-		.block_minutes = row_number(row, "block_minutes", WEEK_MINUTES),
-		.people = row_number(row, "people", POLICY_PEOPLE),
-		.gates_pass_on = row_date(row, "gates_pass_on"),
+		.rate_pence = (int32_t)record_pence(
+		    row, COLUMN_RATE, RATE_PENCE_MOST),
+		.spare_minutes = (int32_t)record_number(
+		    row, COLUMN_SPARE_MINUTES, 0, WEEK_MINUTES, 0),
+		.distance_metres = (int32_t)record_number(
+		    row, COLUMN_DISTANCE_METRES, 0, METRES_MOST, 0),
+		.block_minutes = (int32_t)record_number(
+		    row, COLUMN_BLOCK_MINUTES, 0, WEEK_MINUTES, 0),
+		.people = (int32_t)record_number(
+		    row, COLUMN_PEOPLE, 0, POLICY_PEOPLE, 0),
+		.gates_pass_on = record_date(row, COLUMN_GATES_PASS_ON),
 		.gates_fault = *fault != '\0' ? fault : NULL,
 	};
 
-	list_set(row, "areas", &need->areas, one.areas);
-	list_set(row, "groups", &need->groups, &one.groups);
-	list_set(row, "offers", &need->tags, one.tags);
+	list_set(row, COLUMN_AREAS, &need->areas, one.areas);
+	list_set(row, COLUMN_GROUPS, &need->groups, &one.groups);
+	list_set(row, COLUMN_OFFERS, &need->tags, one.tags);
 	return one;
 }
 
 static int
 codes_compare(const void *a, const void *b)
 {
-	const struct row *const *x = a, *const *y = b;
+	const struct record *const *x = a, *const *y = b;
 
-	return strcmp(row_text(*x, "code"), row_text(*y, "code"));
+	return strcmp(
+	    record_text(*x, COLUMN_CODE), record_text(*y, COLUMN_CODE));
 }
 
-/* Every provider has a code of its own. */
+/* No two providers have one code. */
 static void
-codes_check(struct rows *rows)
+codes_check(struct records *rows)
 {
-	const struct row **row = arena_array(
-	    rows->arena, rows->count, sizeof(*row));
+	const struct record **row = arena_array(
+	    rows->reading->arena, rows->count, sizeof(*row));
 
-	for (size_t i = 0; i < rows->count; i++) {
+	for (size_t i = 0; i < rows->count; i++)
 		row[i] = &rows->row[i];
-		if (*row_text(row[i], "code") == '\0')
-			row_fault(row[i], "code", "is missing");
-	}
 	if (rows->count > 0)
 		qsort(row, rows->count, sizeof(*row), codes_compare);
 	for (size_t i = 1; i < rows->count; i++)
-		if (*row_text(row[i], "code") != '\0' &&
-		    codes_compare(&row[i - 1], &row[i]) == 0)
-			row_fault(row[i], "code", "is there twice");
+		if (codes_compare(&row[i - 1], &row[i]) == 0)
+			record_fault(row[i], COLUMN_CODE, "is there twice");
 }
 
 static void
-providers_read(struct rows *rows, const char *chosen, struct market *market)
+providers_read(struct records *rows, const char *chosen, struct market *market)
 {
+	struct arena *arena = rows->reading->arena;
 	size_t count = rows->count;
 	struct candidate *candidate = arena_array(
-	    rows->arena, count, sizeof(*candidate));
-	const char **code = arena_array(rows->arena, count, sizeof(*code));
-	const char **name = arena_array(rows->arena, count, sizeof(*name));
+	    arena, count, sizeof(*candidate));
+	const char **code = arena_array(arena, count, sizeof(*code));
+	const char **name = arena_array(arena, count, sizeof(*name));
 
 	for (size_t i = 0; i < count; i++) {
-		const struct row *row = &rows->row[i];
+		const struct record *row = &rows->row[i];
 
-		code[i] = row_text(row, "code");
-		name[i] = row_text(row, "name");
+		code[i] = record_text(row, COLUMN_CODE);
+		name[i] = record_text(row, COLUMN_NAME);
 		candidate[i] = candidate_read(row, &market->need);
 		candidate[i].order = (int64_t)i + 1;
 		candidate[i].is_chosen = market->need.has_choice &&
@@ -441,28 +460,39 @@ has_chosen(const struct market *market)
 	return false;
 }
 
+static void
+providers_file_read(
+    struct reading *reading, const char *chosen, struct market *market)
+{
+	const char *text = reading_file(reading, PROVIDERS_BYTES);
+	struct records records;
+
+	if (text == NULL)
+		return;
+	records_read(reading, text, columns, &records);
+	if (reading->fault_count > 0)
+		return;
+	codes_check(&records);
+	providers_read(&records, chosen, market);
+}
+
 bool
 market_read(struct arena *arena, const char *need_path,
     const char *providers_path, struct market *market)
 {
-	const char *chosen = "", *text;
-	bool is_good;
-	struct rows rows;
+	struct reading need = reading_new(arena, need_path);
+	struct reading providers = reading_new(arena, providers_path);
+	const char *chosen = "";
 
 	*market = (struct market) { .count = 0 };
-	is_good = need_file_read(arena, need_path, &market->need, &chosen);
-	text = market_text(arena, providers_path, PROVIDERS_BYTES);
-	if (text == NULL ||
-	    !rows_read(arena, providers_path, text, columns, &rows))
-		return false;
-	codes_check(&rows);
-	providers_read(&rows, chosen, market);
+	need_file_read(&need, &market->need, &chosen);
+	providers_file_read(&providers, chosen, market);
 	group_phrase(arena, &market->need);
-	if (market->need.has_choice && !has_chosen(market)) {
-		fprintf(stderr,
-		    "hearth: %s: chosen: no provider has the code %s\n",
-		    need_path, chosen);
-		return false;
-	}
-	return is_good && rows.fault_count == 0;
+	if (need.fault_count == 0 && providers.fault_count == 0 &&
+	    market->need.has_choice && !has_chosen(market))
+		reading_fault(
+		    &need, "chosen", "no provider has the code %s", chosen);
+	match_faults_print(&need);
+	match_faults_print(&providers);
+	return need.fault_count == 0 && providers.fault_count == 0;
 }

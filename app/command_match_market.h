@@ -28,12 +28,6 @@ struct market {
 bool market_read(struct arena *arena, const char *need_path,
     const char *providers_path, struct market *market);
 
-/*
- * The text of a file of at most `maximum` bytes in the arena; NULL, with a
- * message, when it cannot be read or is not UTF-8.
- */
-const char *market_text(struct arena *arena, const char *path, size_t maximum);
-
 extern const char market_help[];
 
 #endif

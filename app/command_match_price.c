@@ -8,16 +8,17 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/document.h"
 #include "base/text.h"
-#include "command.h"
+#include "command_match.h"
 #include "matching/days.h"
 #include "matching/mix.h"
 #include "matching/words.h"
 #include "rates/rate_documents.h"
 
-#define ARENA_MAXIMUM ((size_t)8 << 30)
+#define LINE_MAXIMUM ((size_t)16 << 20)
 
-enum { MINUTE_SECONDS = 60, HOUR_MINUTES = 60, DONE = 0, NOT_ALL, NOT_READ };
+enum { MINUTE_SECONDS = 60, HOUR_MINUTES = 60 };
 
 struct match_price {
 	struct arena *arena; /* for all that is read */
@@ -60,48 +61,36 @@ static const char usage_text[] =
     "  --json         JSON instead of a table\n"
     "\n"
     "Every key and column is described in conf/rates/README.md.\n"
-    "Exit code: 0 all visits have a price, 1 some have none, 2 the command\n"
-    "or a file is not understood.\n";
+    "A visit that the card has no price for says why, and is not counted as\n"
+    "priced. Exit code: 0 done, 1 a file is wrong, 2 not understood.\n";
 
 static int
-faults_print(const char *path, struct rate_faults faults)
+faults_print(const char *begin, struct rate_faults faults)
 {
 	for (size_t i = 0; i < faults.count; i++)
-		fprintf(stderr, "hearth: %s: %s\n", path, faults.text[i]);
-	return faults.count == 0 ? DONE : NOT_READ;
-}
-
-static const char *
-file_of(struct match_price *match, const char *path, size_t maximum)
-{
-	const char *problem;
-	const char *text = rate_file_read(
-	    match->arena, path, maximum, &problem);
-
-	if (text == NULL)
-		fprintf(stderr, "hearth: %s %s\n", path, problem);
-	return text;
+		fprintf(stderr, "hearth: %s%s\n", begin, faults.text[i]);
+	return faults.count == 0 ? MATCH_DONE : MATCH_FAILED;
 }
 
 static int
 files_read(struct match_price *match)
 {
-	const char *text = file_of(
-	    match, match->card_path, RATE_DOCUMENT_MAXIMUM);
-	int code;
+	struct reading card = reading_new(match->arena, match->card_path);
+	struct reading visits = reading_new(match->arena, match->visits_path);
+	const char *text = reading_file(&card, RATE_DOCUMENT_MAXIMUM);
 
 	if (text == NULL)
-		return NOT_READ;
-	code = faults_print(match->card_path,
-	    rate_document_read(match->arena, text, &match->document));
-	if (code != DONE)
-		return code;
-	text = file_of(match, match->visits_path, RATE_VISITS_MAXIMUM);
+		return match_faults_print(&card);
+	if (faults_print(arena_printf(match->arena, "%s: ", match->card_path),
+		rate_document_read(match->arena, text, &match->document)) !=
+	    MATCH_DONE)
+		return MATCH_FAILED;
+	text = reading_file(&visits, RATE_VISITS_MAXIMUM);
 	if (text == NULL)
-		return NOT_READ;
+		return match_faults_print(&visits);
 	return faults_print(
-	    match->visits_path, rate_visits_read(match->arena, text,
-				    &match->document, &match->visits));
+	    "", rate_visits_read(match->arena, match->visits_path, text,
+		    &match->document, &match->visits));
 }
 
 /* A card is made ready when the first visit needs it. */
@@ -383,7 +372,7 @@ match_run(struct match_price *match)
 	struct totals totals = { 0 };
 	int code = files_read(match);
 
-	if (code != DONE)
+	if (code != MATCH_DONE)
 		return code;
 	head_print(match);
 	for (size_t i = 0; i < match->visits.count; i++) {
@@ -398,54 +387,29 @@ match_run(struct match_price *match)
 		arena_reset(match->line);
 	}
 	foot_print(match, &totals);
-	return totals.priced == totals.visits ? DONE : NOT_ALL;
+	return MATCH_DONE;
 }
 
-/* False when the arguments are not understood. */
-static bool
-arguments_read(struct match_price *match, int argc, char **argv)
+static int
+price_run(struct arena *arena, int argc, char **argv)
 {
-	for (int i = 1; i < argc; i++) {
-		if (text_equal(argv[i], "--json"))
-			match->is_json = true;
-		else if (text_equal(argv[i], "--card") && i + 1 < argc)
-			match->card_path = argv[++i];
-		else if (text_equal(argv[i], "--visits") && i + 1 < argc)
-			match->visits_path = argv[++i];
-		else {
-			fprintf(stderr,
-			    "hearth: %s is not understood, or lacks its file\n",
-			    argv[i]);
-			return false;
-		}
-	}
-	if (match->card_path == NULL || match->visits_path == NULL)
-		fputs("hearth: --card and --visits are needed\n", stderr);
-	return match->card_path != NULL && match->visits_path != NULL;
-}
-
-int
-command_match_price(int argc, char **argv)
-{
-	struct match_price match = { 0 };
+	struct match_price match = { .arena = arena };
+	const struct match_option options[] = {
+		{ "--card", .text = &match.card_path, .is_required = true },
+		{ "--visits", .text = &match.visits_path, .is_required = true },
+		{ "--json", .is_given = &match.is_json },
+		{ NULL },
+	};
 	int code;
 
-	if (argc == 2 && text_equal(argv[1], "--help")) {
-		fputs(usage_text, stdout);
-		return DONE;
-	}
-	if (!arguments_read(&match, argc, argv)) {
-		fputs(usage_text, stderr);
-		return NOT_READ;
-	}
-	match.arena = arena_new(ARENA_MAXIMUM);
-	match.line = arena_new(ARENA_MAXIMUM);
+	if (!match_options_read(argc, argv, options))
+		return MATCH_USAGE;
+	match.line = arena_new(LINE_MAXIMUM);
 	code = match_run(&match);
 	arena_free(match.line);
-	arena_free(match.arena);
-	if (fflush(stdout) != 0 || ferror(stdout) != 0) {
-		fputs("hearth: the result could not be written\n", stderr);
-		return NOT_READ;
-	}
 	return code;
 }
+
+static const char *const help[] = { usage_text, NULL };
+
+const struct match_command price_command = { "price", help, price_run };

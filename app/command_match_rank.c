@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "command.h"
+#include "base/document.h"
+#include "command_match.h"
 #include "command_match_market.h"
 #include "matching/words.h"
 #include "policies/policies.h"
@@ -35,67 +36,20 @@ static const char *const wave_names[] = {
 };
 
 static bool
-arguments_read(int argc, char **argv, struct rank_files *files)
-{
-	for (int i = 1; i < argc; i++) {
-		const char *value = i + 1 < argc ? argv[i + 1] : NULL;
-
-		if (text_equal(argv[i], "--json")) {
-			files->is_json = true;
-			continue;
-		}
-		if (text_equal(argv[i], "--policy"))
-			files->policy = value;
-		else if (text_equal(argv[i], "--need"))
-			files->need = value;
-		else if (text_equal(argv[i], "--providers"))
-			files->providers = value;
-		else
-			return false;
-		i++;
-	}
-	return files->policy != NULL && files->need != NULL &&
-	       files->providers != NULL;
-}
-
-static bool
 policy_load(struct arena *arena, const char *path, struct policy *policy)
 {
-	const char *problem;
-	const char *text = policy_file_read(arena, path, &problem);
-	struct policy_faults faults;
+	struct reading reading = reading_new(arena, path);
+	const char *text = reading_file(&reading, POLICY_DOCUMENT_MAXIMUM);
+	struct policy_faults faults = { NULL, 0 };
 
-	if (text == NULL) {
-		fprintf(stderr, "hearth: %s\n", problem);
-		return false;
-	}
-	faults = policy_read(arena, text, policy);
+	if (text != NULL)
+		faults = policy_read(arena, text, policy);
 	for (size_t i = 0; i < faults.count; i++)
 		fprintf(stderr, "hearth: %s: %s\n", path, faults.text[i]);
-	return faults.count == 0;
+	return match_faults_print(&reading) == MATCH_DONE && faults.count == 0;
 }
 
 /* --- As a table --------------------------------------------------------- */
-
-/* Spaces behind a text, so that it is as wide as the widest. */
-static void
-text_pad(const char *text, size_t width)
-{
-	size_t length = text_length(text);
-
-	fputs(text, stdout);
-	for (; length < width + 2; length++)
-		putchar(' ');
-}
-
-static size_t
-widest(const char *const *text, size_t count, size_t width)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_length(text[i]) > width)
-			width = text_length(text[i]);
-	return width;
-}
 
 static bool
 has_points(const struct policy *policy)
@@ -110,31 +64,35 @@ static void
 table_print(struct arena *arena, const struct market *market,
     const struct ranking *ranking, const struct wave *wave)
 {
-	size_t code = widest(market->code, market->count, strlen("Code"));
-	size_t name = widest(market->name, market->count, strlen("Provider"));
+	static const struct match_column columns[] = {
+		{ .label = "Place" },
+		{ .label = "Code" },
+		{ .label = "Provider" },
+		{ .label = "Reason" },
+		{ .label = "Points" },
+	};
 	bool with_points = has_points(ranking->policy);
+	struct match_column shown[] = { columns[0], columns[1], columns[2],
+		columns[with_points ? 4 : 3], columns[3] };
+	struct match_table table = { .column = shown,
+		.column_count = with_points ? 5 : 4 };
 
-	text_pad("Place", 5);
-	text_pad("Code", code);
-	text_pad("Provider", name);
-	if (with_points)
-		text_pad("Points", 7);
-	puts("Reason");
 	for (size_t i = 0; i < ranking->count; i++) {
 		const struct rank_entry *entry = &ranking->entry[i];
 		bool is_eligible = entry->failed_step == MATCH_NONE;
+		const char *reason = match_reason(arena, ranking, i);
+		const char *points = is_eligible ? words_hundredths(arena,
+						       entry->points_hundredths)
+		                                 : "";
 
-		text_pad(
-		    is_eligible ? arena_printf(arena, "%zu", i + 1) : "-", 5);
-		text_pad(market->code[entry->candidate], code);
-		text_pad(market->name[entry->candidate], name);
-		if (with_points)
-			text_pad(is_eligible ? words_hundredths(arena,
-						   entry->points_hundredths)
-					     : "",
-			    7);
-		puts(match_reason(arena, ranking, i));
+		match_row_add(arena, &table,
+		    (const char *const[]) {
+			is_eligible ? arena_printf(arena, "%zu", i + 1) : "-",
+			market->code[entry->candidate],
+			market->name[entry->candidate],
+			with_points ? points : reason, reason });
 	}
+	match_table_print(arena, &table);
 	printf("%zu of %zu may be asked; first asked: %s",
 	    ranking->eligible_count, ranking->count, wave_names[wave->kind]);
 	for (size_t i = 0; i < wave->count; i++)
@@ -223,7 +181,7 @@ json_print(struct arena *arena, const struct market *market,
 	json_decref(root);
 }
 
-static bool
+static int
 files_rank(struct arena *arena, const struct rank_files *files)
 {
 	struct policy policy;
@@ -234,7 +192,7 @@ files_rank(struct arena *arena, const struct rank_files *files)
 
 	if (!market_read(arena, files->need, files->providers, &market) ||
 	    !is_good)
-		return false;
+		return MATCH_FAILED;
 	ranking = match_rank(
 	    arena, &policy, &market.need, market.candidate, market.count);
 	wave = match_wave(arena, &ranking, NULL);
@@ -242,27 +200,27 @@ files_rank(struct arena *arena, const struct rank_files *files)
 		json_print(arena, &market, &ranking, &wave);
 	else
 		table_print(arena, &market, &ranking, &wave);
-	return true;
+	return MATCH_DONE;
 }
 
-int
-command_match_rank(int argc, char **argv)
+static int
+rank_run(struct arena *arena, int argc, char **argv)
 {
 	struct rank_files files = { .policy = NULL };
-	struct arena *arena;
-	bool is_ranked;
+	const struct match_option options[] = {
+		{ "--policy", .text = &files.policy, .is_required = true },
+		{ "--need", .text = &files.need, .is_required = true },
+		{ "--providers", .text = &files.providers,
+		    .is_required = true },
+		{ "--json", .is_given = &files.is_json },
+		{ NULL },
+	};
 
-	if (argc == 2 && text_equal(argv[1], "--help")) {
-		fputs(usage, stdout);
-		fputs(market_help, stdout);
-		return 0;
-	}
-	if (!arguments_read(argc, argv, &files)) {
-		fputs(usage, stderr);
-		return 2;
-	}
-	arena = arena_new((size_t)8 << 30);
-	is_ranked = files_rank(arena, &files);
-	arena_free(arena);
-	return is_ranked ? 0 : 1;
+	if (!match_options_read(argc, argv, options))
+		return MATCH_USAGE;
+	return files_rank(arena, &files);
 }
+
+static const char *const help[] = { usage, market_help, NULL };
+
+const struct match_command rank_command = { "rank", help, rank_run };

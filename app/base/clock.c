@@ -5,6 +5,7 @@
 #include "base/clock.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/request.h"
@@ -89,6 +90,29 @@ date_split(int32_t date, int32_t *year, int32_t *month, int32_t *day)
 	*month = month_from_march < 10 ? month_from_march + 3
 	                               : month_from_march - 9;
 	*year = (int32_t)(era * 400) + year_of_era + (*month < MARCH);
+}
+
+/* Digits alone, so many; -1 when there is anything else among them. */
+static int32_t
+digits_read(const char *text, int count)
+{
+	int32_t number = 0;
+
+	for (; count > 0; count--, text++) {
+		if (*text < '0' || *text > '9')
+			return -1;
+		number = 10 * number + (*text - '0');
+	}
+	return number;
+}
+
+bool
+date_from_iso(const char *text, int32_t *date)
+{
+	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+		return false;
+	return date_from(digits_read(text, 4), digits_read(text + 5, 2),
+	    digits_read(text + 8, 2), date);
 }
 
 int32_t

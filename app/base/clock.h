@@ -42,6 +42,9 @@ enum clock_answer {
 bool date_from(int32_t year, int32_t month, int32_t day, int32_t *date);
 void date_split(int32_t date, int32_t *year, int32_t *month, int32_t *day);
 
+/* "2026-12-03"; false for anything else and when there is no such date. */
+bool date_from_iso(const char *text, int32_t *date);
+
 /* 0 = Monday ... 6 = Sunday. */
 int32_t date_weekday(int32_t date);
 

@@ -14,7 +14,10 @@ csv_new(struct arena *arena, const char *text)
 
 	if (text_starts_with(text, mark))
 		text += strlen(mark);
-	return (struct csv) { .arena = arena, .rest = text, .next_line = 1 };
+	return (struct csv) { .arena = arena,
+		.field = arena_array(arena, FIELDS, sizeof(const char *)),
+		.rest = text,
+		.next_line = 1 };
 }
 
 static bool
@@ -88,7 +91,7 @@ plain_read(struct csv *csv)
 bool
 csv_next(struct csv *csv, struct text_list *record)
 {
-	const char **field;
+	const char **field = csv->field;
 	size_t count = 0;
 
 	while (line_end_skip(csv))
@@ -96,7 +99,6 @@ csv_next(struct csv *csv, struct text_list *record)
 	csv->line = csv->next_line;
 	if (*csv->rest == '\0' || csv->problem != NULL)
 		return false;
-	field = arena_array(csv->arena, FIELDS, sizeof(*field));
 	do {
 		if (count == FIELDS) {
 			csv->problem = "has more than 256 fields";

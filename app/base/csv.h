@@ -14,6 +14,7 @@ struct arena;
 
 struct csv {
 	struct arena *arena;
+	const char **field; /* of the record last read */
 	const char *rest;
 	size_t line; /* of the record last read, from 1 */
 	size_t next_line;
@@ -24,8 +25,9 @@ struct csv {
 struct csv csv_new(struct arena *arena, const char *text);
 
 /*
- * The next record that is not an empty line, its fields in the arena. False at
- * the end, and when it cannot be read: then `problem` says why.
+ * The next record that is not an empty line, its fields in the arena and their
+ * list good until the next call. False at the end, and when it cannot be read:
+ * then `problem` says why.
  */
 bool csv_next(struct csv *csv, struct text_list *record);
 

@@ -4,15 +4,13 @@
  */
 #include "policies/policies.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/document.h"
 #include "base/form.h"
 #include "base/money.h"
-#include "policies/document.h"
 
 enum { NAME_MAXIMUM = 200, SECONDS_OF_HOUR = 3600, EVERY_DAY = 0x7f };
 
@@ -32,7 +30,7 @@ enum { NAME_MAXIMUM = 200, SECONDS_OF_HOUR = 3600, EVERY_DAY = 0x7f };
 		for (int i = 1; i < (count); i++)                              \
 			known = arena_printf(reading->arena, "%s, %s", known,  \
 			    policy_##noun##_name((type)i));                    \
-		document_fault(                                                \
+		reading_fault(                                                 \
 		    reading, place, "\"%s\" is not one of %s", word, known);   \
 		return absent;                                                 \
 	}
@@ -47,27 +45,17 @@ WORD_READ(no_reply, enum policy_no_reply, NO_REPLY_COUNT)
 WORD_READ(last, enum policy_last, LAST_COUNT)
 WORD_READ(tie, enum policy_tie, TIE_COUNT)
 
-/* The word of a member that need not be there; NULL when it is not. */
-static const char *
-word_of(
-    struct reading *reading, json_t *object, const char *place, const char *key)
-{
-	if (json_object_get(object, key) == NULL)
-		return NULL;
-	return reading_text(reading, object, place, key);
-}
-
 /* One of two words, by which a truth is said; `no` when it is not there. */
 static bool
 either_of(struct reading *reading, json_t *object, const char *place,
     const char *key, const char *yes, const char *no)
 {
-	const char *word = word_of(reading, object, place, key);
+	const char *word = reading_optional(reading, object, place, key);
 
 	if (word == NULL || strcmp(word, no) == 0)
 		return false;
 	if (strcmp(word, yes) != 0)
-		document_fault(reading, reading_place(reading, place, key),
+		reading_fault(reading, reading_place(reading, place, key),
 		    "\"%s\" is not one of %s, %s", word, yes, no);
 	return true;
 }
@@ -82,7 +70,7 @@ rating_limit_of(struct reading *reading, json_t *object, const char *place)
 	if (word != NULL && policy_rating_of(word, &rating) &&
 	    rating >= RATING_INADEQUATE && rating <= RATING_OUTSTANDING)
 		return rating;
-	document_fault(reading, reading_place(reading, place, "limit"),
+	reading_fault(reading, reading_place(reading, place, "limit"),
 	    "must be one of outstanding, good, requires_improvement, "
 	    "inadequate");
 	return 0;
@@ -96,7 +84,7 @@ step_read(struct reading *reading, json_t *object, const char *place,
 		"limit", "points", "unrated_passes", NULL };
 
 	if (!json_is_object(object)) {
-		document_fault(reading, place, "must be an object, in { and }");
+		reading_fault(reading, place, "must be an object, in { and }");
 		return;
 	}
 	reading_keys(reading, object, place, known);
@@ -129,7 +117,7 @@ steps_read(struct reading *reading, json_t *document, const char *key,
 	size_t count = json_array_size(list);
 
 	if (count > most) {
-		document_fault(reading, key, "has %zu steps; %zu are the most",
+		reading_fault(reading, key, "has %zu steps; %zu are the most",
 		    count, most);
 		count = most;
 	}
@@ -144,7 +132,7 @@ static const char *
 item_of(struct reading *reading, json_t *item, const char *place)
 {
 	if (!json_is_string(item))
-		document_fault(
+		reading_fault(
 		    reading, place, "must be a text, in quotation marks");
 	return json_string_value(item);
 }
@@ -167,7 +155,7 @@ wave_by_read(struct reading *reading, json_t *object)
 		if (criterion == CRITERION_COUNT)
 			continue;
 		if (wave_by >> criterion & 1)
-			document_fault(
+			reading_fault(
 			    reading, place, "\"%s\" is there twice", word);
 		wave_by |= UINT32_C(1) << criterion;
 	}
@@ -208,11 +196,12 @@ after_read(struct reading *reading, json_t *document, struct policy *policy)
 		return;
 	reading_keys(reading, object, place, known);
 	policy->after_decline = decline_read(reading, "after.decline",
-	    word_of(reading, object, place, "decline"), DECLINE_NEXT);
+	    reading_optional(reading, object, place, "decline"), DECLINE_NEXT);
 	policy->after_no_reply = no_reply_read(reading, "after.no_reply",
-	    word_of(reading, object, place, "no_reply"), NO_REPLY_NEXT);
+	    reading_optional(reading, object, place, "no_reply"),
+	    NO_REPLY_NEXT);
 	policy->after_last = last_read(reading, "after.last",
-	    word_of(reading, object, place, "last"), LAST_WAITS);
+	    reading_optional(reading, object, place, "last"), LAST_WAITS);
 	policy->again_most = (int32_t)reading_number(
 	    reading, object, place, "again_most", POLICY_AGAIN, 0);
 }
@@ -230,7 +219,7 @@ ties_read(struct reading *reading, json_t *document, struct policy *policy)
 		return;
 	}
 	if (count > TIE_COUNT) {
-		document_fault(reading, "ties", "has %zu; %d are the most",
+		reading_fault(reading, "ties", "has %zu; %d are the most",
 		    count, TIE_COUNT);
 		count = TIE_COUNT;
 	}
@@ -255,7 +244,7 @@ pence_of(struct reading *reading, json_t *object, const char *key)
 	if (value != NULL &&
 	    (!json_is_string(value) ||
 		!money_parse(json_string_value(value), &pence)))
-		document_fault(reading, reading_place(reading, "price", key),
+		reading_fault(reading, reading_place(reading, "price", key),
 		    "must be an amount in quotation marks, such as \"14.17\"");
 	return pence;
 }
@@ -309,7 +298,7 @@ minutes_of(struct reading *reading, json_t *object, const char *key)
 	if (strcmp(text, "24:00") == 0)
 		return 24 * 60;
 	if (!time_parse(text, &minutes))
-		document_fault(reading, reading_place(reading, "reply", key),
+		reading_fault(reading, reading_place(reading, "reply", key),
 		    "\"%s\" is not a time such as \"08:00\"", text);
 	return minutes;
 }
@@ -324,7 +313,7 @@ days_of(struct reading *reading, json_t *object)
 	size_t i, j;
 
 	if (!json_is_array(array)) {
-		document_fault(reading, "reply.days",
+		reading_fault(reading, "reply.days",
 		    "must be a list of days, such as [\"monday\"]");
 		return 0;
 	}
@@ -336,7 +325,7 @@ days_of(struct reading *reading, json_t *object)
 			if (name != NULL && strcmp(names[j], name) == 0)
 				break;
 		if (names[j] == NULL)
-			document_fault(reading, "reply.days",
+			reading_fault(reading, "reply.days",
 			    "\"%s\" is not a day, monday to sunday",
 			    name != NULL ? name : "");
 		else
@@ -354,7 +343,7 @@ every_hour_read(struct reading *reading, json_t *object, struct policy *policy)
 
 	for (size_t i = 0; known[i] != NULL; i++)
 		if (json_object_get(object, known[i]) != NULL)
-			document_fault(reading,
+			reading_fault(reading,
 			    reading_place(reading, "reply", known[i]),
 			    "has no place where the clock runs every hour");
 	policy->referral_closes_minutes = 24 * 60;
@@ -420,12 +409,12 @@ document_read(struct reading *reading, json_t *document, struct policy *policy)
 	reading_keys(reading, document, "", known);
 	policy->name = reading_text(reading, document, "", "name");
 	if (text_equal(policy->name, ""))
-		document_fault(reading, "name", "is empty");
+		reading_fault(reading, "name", "is empty");
 	if (policy->name != NULL && text_length(policy->name) > NAME_MAXIMUM)
-		document_fault(reading, "name", "is longer than %d characters",
+		reading_fault(reading, "name", "is longer than %d characters",
 		    NAME_MAXIMUM);
 	if (json_object_get(document, "steps") == NULL)
-		document_fault(reading, "steps", "is missing");
+		reading_fault(reading, "steps", "is missing");
 	policy->step_count = steps_read(
 	    reading, document, "steps", policy->step, POLICY_STEPS);
 	policy->reply_step_count = steps_read(reading, document, "reply_steps",
@@ -444,55 +433,22 @@ document_read(struct reading *reading, json_t *document, struct policy *policy)
 struct policy_faults
 policy_read(struct arena *arena, const char *document, struct policy *policy)
 {
-	struct reading reading = { .arena = arena };
-	size_t length = strlen(document);
-	json_error_t error;
+	struct reading reading = reading_new(arena, "");
 	json_t *root = NULL;
 
-	reading.fault = arena_array(
-	    arena, READING_FAULTS, sizeof(*reading.fault));
 	*policy = (struct policy) { .name = "" };
-	if (length > POLICY_DOCUMENT_MAXIMUM)
-		document_fault(&reading, "document", "is larger than %d bytes",
+	if (strlen(document) > POLICY_DOCUMENT_MAXIMUM)
+		reading_fault(&reading, "document", "is larger than %d bytes",
 		    POLICY_DOCUMENT_MAXIMUM);
-	else if ((root = json_loadb(document, length, JSON_REJECT_DUPLICATES,
-		      &error)) == NULL)
-		document_fault(&reading,
-		    arena_printf(
-			arena, "line %d, column %d", error.line, error.column),
-		    "%s", error.text);
-	else if (!json_is_object(root))
-		document_fault(
-		    &reading, "document", "must be an object, in { and }");
 	else
+		root = reading_parse(&reading, document);
+	if (json_is_object(root))
 		document_read(&reading, root, policy);
+	else if (root != NULL)
+		reading_fault(
+		    &reading, "document", "must be an object, in { and }");
 	json_decref(root);
 	if (reading.fault_count == 0)
 		return policy_check(arena, policy);
 	return (struct policy_faults) { reading.fault, reading.fault_count };
-}
-
-const char *
-policy_file_read(struct arena *arena, const char *path, const char **problem)
-{
-	char *text = arena_alloc(arena, POLICY_DOCUMENT_MAXIMUM + 2);
-	FILE *file = fopen(path, "re");
-	size_t length;
-
-	*problem = NULL;
-	if (file == NULL) {
-		*problem = arena_printf(
-		    arena, "%s cannot be opened: %s", path, strerror(errno));
-		return NULL;
-	}
-	length = fread(text, 1, POLICY_DOCUMENT_MAXIMUM + 1, file);
-	if (ferror(file) != 0)
-		*problem = arena_printf(arena, "%s cannot be read", path);
-	else if (length > POLICY_DOCUMENT_MAXIMUM)
-		*problem = arena_printf(arena, "%s is larger than %d bytes",
-		    path, POLICY_DOCUMENT_MAXIMUM);
-	else if (!text_is_utf8(text, length))
-		*problem = arena_printf(arena, "%s is not UTF-8 text", path);
-	fclose(file);
-	return *problem == NULL ? text : NULL;
 }

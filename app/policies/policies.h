@@ -28,13 +28,6 @@ struct policy_faults policy_read(
  */
 const char *policy_write(struct arena *arena, const struct policy *policy);
 
-/*
- * The text of a policy file, for an import; NULL with *problem set to a
- * sentence when it cannot be read.
- */
-const char *policy_file_read(
-    struct arena *arena, const char *path, const char **problem);
-
 /* What a policy says, one plain sentence each, in the order it happens. */
 struct text_list policy_words(struct arena *arena, const struct policy *policy);
 

@@ -30,45 +30,23 @@ struct place {
 static const char *
 place_key(const struct place *place, const char *key)
 {
-	return *place->name == '\0' ? key
-	                            : arena_printf(place->reading->arena,
-					  "%s.%s", place->name, key);
+	return reading_place(place->reading, place->name, key);
 }
 
 #define FAULT(place, key, ...)                                                 \
 	reading_fault((place)->reading, place_key((place), (key)), __VA_ARGS__)
 
-/* Says so when the object has a key that is not in the list. */
 static void
 keys_check(const struct place *place, const char *const *known)
 {
-	const char *key;
-	json_t *value;
-
-	json_object_foreach(place->object, key, value)
-	{
-		size_t i = 0;
-
-		while (known[i] != NULL && strcmp(known[i], key) != 0)
-			i++;
-		if (known[i] == NULL)
-			FAULT(place, key, "there is no such key here");
-	}
+	reading_keys(place->reading, place->object, place->name, known);
 }
 
-/* A text in the arena, or NULL when it is absent or not one. */
 static const char *
 text_of(const struct place *place, const char *key)
 {
-	json_t *value = json_object_get(place->object, key);
-
-	if (value == NULL || json_is_null(value))
-		return NULL;
-	if (!json_is_string(value)) {
-		FAULT(place, key, "must be a text, in quotation marks");
-		return NULL;
-	}
-	return arena_strdup(place->reading->arena, json_string_value(value));
+	return reading_optional(
+	    place->reading, place->object, place->name, key);
 }
 
 static int32_t
@@ -147,15 +125,9 @@ minutes_of(const struct place *place, const char *key)
 static json_t *
 list_of(const struct place *place, const char *key, size_t most, size_t *count)
 {
-	json_t *array = json_object_get(place->object, key);
+	json_t *array = reading_list(
+	    place->reading, place->object, place->name, key);
 
-	*count = 0;
-	if (array == NULL)
-		return NULL;
-	if (!json_is_array(array)) {
-		FAULT(place, key, "must be a list, in [ and ]");
-		return NULL;
-	}
 	*count = json_array_size(array);
 	if (*count > most) {
 		FAULT(place, key, "has %zu members; %zu are the most", *count,
@@ -500,22 +472,16 @@ struct rate_faults
 rate_document_read(
     struct arena *arena, const char *text, struct rate_document *document)
 {
-	struct reading reading = reading_new(arena);
-	json_error_t error;
-	json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+	struct reading reading = reading_new(arena, "");
+	json_t *root = reading_parse(&reading, text);
 	const struct place place = { &reading, root, "" };
 
 	*document = (struct rate_document) { .name = "" };
-	if (root == NULL)
-		reading_fault(&reading,
-		    arena_printf(
-			arena, "line %d, column %d", error.line, error.column),
-		    "%s", error.text);
-	else if (!json_is_object(root))
+	if (json_is_object(root))
+		document_read(&place, document);
+	else if (root != NULL)
 		reading_fault(
 		    &reading, "document", "must be an object, in { and }");
-	else
-		document_read(&place, document);
 	json_decref(root);
 	if (reading.fault_count == 0)
 		return rate_cards_check(

@@ -47,12 +47,14 @@ struct named_visits {
 };
 
 /*
- * Reads visits for a document's areas, needs and so on; JSON where the text
- * begins with [, CSV otherwise. Faults name the line ("line 3: date: ...") or
- * the place ("[2].date: ..."), the first of them only when there are many.
+ * Reads visits for a document's areas, needs and so on from the text of a
+ * file: JSON where its name ends in .json, CSV otherwise. Faults begin with
+ * the file and its line ("visits.csv:3: date: ...") or the place in its list
+ * ("visits.json: [2]: date: ..."), the first of them only when there are many.
  */
-struct rate_faults rate_visits_read(struct arena *arena, const char *text,
-    const struct rate_document *document, struct named_visits *visits);
+struct rate_faults rate_visits_read(struct arena *arena, const char *file,
+    const char *text, const struct rate_document *document,
+    struct named_visits *visits);
 
 /* One week of visits against the block hours of its card. */
 struct rate_week {
@@ -73,12 +75,5 @@ struct rate_weeks {
  */
 struct rate_weeks rate_weeks(struct arena *arena,
     const struct rate_document *document, const struct named_visits *visits);
-
-/*
- * The text of a file of at most `maximum` bytes; NULL with *problem set to a
- * sentence when it cannot be read or is not UTF-8.
- */
-const char *rate_file_read(struct arena *arena, const char *path,
-    size_t maximum, const char **problem);
 
 #endif

@@ -1,25 +1,12 @@
 /*
- * What the readers of rate documents share: faults with their place, and
- * values that are written in more than one kind of file.
+ * What the readers of rate documents share: values that are written in more
+ * than one kind of file.
  */
 #ifndef RATES_READING_H
 #define RATES_READING_H
 
+#include "base/document.h"
 #include "rates/rate_documents.h"
-
-enum { READING_FAULTS = 64 };
-
-struct reading {
-	struct arena *arena;
-	const char **fault;
-	size_t fault_count;
-};
-
-struct reading reading_new(struct arena *arena);
-
-/* Notes a fault as "place: sentence". */
-void reading_fault(struct reading *reading, const char *place,
-    const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 struct rate_faults reading_faults(const struct reading *reading);
 

@@ -1,15 +1,7 @@
-/*
- * Visits from CSV or JSON. Both become rows of named texts, which are read in
- * one way, so that a column means the same wherever it stands.
- */
-#include <inttypes.h>
-#include <jansson.h>
-#include <string.h>
-
+/* Visits from records, with the names of a rate card. */
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/form.h"
-#include "base/money.h"
+#include "base/records.h"
 #include "base/text.h"
 #include "rates/reading.h"
 
@@ -32,51 +24,43 @@ enum column {
 	COLUMN_COUNT,
 };
 
-static const char *const columns[COLUMN_COUNT] = { "reference", "date", "start",
-	"length", "carers", "area", "rurality", "need", "age_group", "outcomes",
-	"absence", "absence_day", "rate", "costed", "approved_by" };
+static const struct record_column columns[] = {
+	[COLUMN_REFERENCE] = { "reference", false },
+	[COLUMN_DATE] = { "date", true },
+	[COLUMN_START] = { "start", true },
+	[COLUMN_LENGTH] = { "length", true },
+	[COLUMN_CARERS] = { "carers", false },
+	[COLUMN_AREA] = { "area", false },
+	[COLUMN_RURALITY] = { "rurality", false },
+	[COLUMN_NEED] = { "need", false },
+	[COLUMN_AGE_GROUP] = { "age_group", false },
+	[COLUMN_OUTCOMES] = { "outcomes", false },
+	[COLUMN_ABSENCE] = { "absence", false },
+	[COLUMN_ABSENCE_DAY] = { "absence_day", false },
+	[COLUMN_RATE] = { "rate", false },
+	[COLUMN_COSTED] = { "costed", false },
+	[COLUMN_APPROVED_BY] = { "approved_by", false },
+	[COLUMN_COUNT] = { NULL, false },
+};
 
 enum { MINUTE_SECONDS = 60, HOUR_SECONDS = 3600, CARERS_MOST = 9 };
 
-/* One visit as texts; "" is absent. */
+/* One visit as the file has it. */
 struct row {
-	struct reading *reading;
 	const struct rate_document *document;
-	const char *place;
-	const char *text[COLUMN_COUNT];
+	const struct record *record;
 };
 
-static void row_fault(const struct row *row, enum column column,
-    const char *format, ...) __attribute__((format(printf, 3, 4)));
-
-static void
-row_fault(const struct row *row, enum column column, const char *format, ...)
+static const char *
+row_text(const struct row *row, enum column column)
 {
-	struct arena *arena = row->reading->arena;
-	va_list args;
-
-	/* Thousands of bad rows say no more than the first ones. */
-	if (row->reading->fault_count == READING_FAULTS)
-		return;
-	va_start(args, format);
-	reading_fault(row->reading,
-	    arena_printf(arena, "%s%s", row->place, columns[column]), "%s",
-	    arena_vprintf(arena, format, args));
-	va_end(args);
+	return record_text(row->record, column);
 }
 
-static int32_t
-row_number(
-    const struct row *row, enum column column, int64_t most, int32_t absent)
+static struct arena *
+arena_of(const struct row *row)
 {
-	int64_t number = absent;
-
-	if (*row->text[column] != '\0' &&
-	    !text_to_int64(row->text[column], 1, most, &number))
-		row_fault(row, column,
-		    "\"%s\" is not a whole number from 1 to %" PRId64,
-		    row->text[column], most);
-	return (int32_t)number;
+	return row->record->records->reading->arena;
 }
 
 /* The index of a name of the card; RATE_NONE when it is not stated. */
@@ -84,34 +68,30 @@ static int
 row_name(
     const struct row *row, enum column column, const struct rate_names *names)
 {
-	const char *text = row->text[column];
+	const char *text = row_text(row, column);
 	int index = *text == '\0' ? RATE_NONE : reading_name(names, text);
 
 	if (*text != '\0' && index == RATE_NONE)
-		row_fault(row, column, "\"%s\" is not one of %s", text,
-		    reading_names(row->reading->arena, names));
+		record_fault(row->record, column, "is not one of %s",
+		    reading_names(arena_of(row), names));
 	return index;
 }
 
 static uint32_t
 row_outcomes(const struct row *row, const struct rate_names *names)
 {
-	struct arena *arena = row->reading->arena;
-	char *rest = arena_strdup(arena, row->text[COLUMN_OUTCOMES]);
+	struct text_list list = record_list(row->record, COLUMN_OUTCOMES);
 	uint32_t outcomes = 0;
-	const char *name;
 
-	while ((name = strsep(&rest, ";")) != NULL) {
-		int index;
+	for (size_t i = 0; i < list.count; i++) {
+		int index = reading_name(names, list.row[i]);
 
-		name = text_tidy(arena, name);
-		index = reading_name(names, name);
 		if (index != RATE_NONE)
 			outcomes |= 1u << index;
-		else if (*name != '\0')
-			row_fault(row, COLUMN_OUTCOMES,
-			    "\"%s\" is not one of %s", name,
-			    reading_names(arena, names));
+		else if (*list.row[i] != '\0')
+			record_fault(row->record, COLUMN_OUTCOMES,
+			    "has \"%s\", which is not one of %s", list.row[i],
+			    reading_names(arena_of(row), names));
 	}
 	return outcomes;
 }
@@ -136,48 +116,35 @@ visit_shift(struct rate_visit *visit, int64_t instant)
 static void
 row_times(const struct row *row, struct rate_visit *visit)
 {
-	int32_t minutes = 0;
+	const struct record *record = row->record;
+	int32_t date = record_date(record, COLUMN_DATE);
+	int32_t minutes = record_minute(record, COLUMN_START, -1);
 	int64_t instant;
-	bool has_date = reading_date(row->text[COLUMN_DATE], &visit->day) &&
-	                visit->day > 0;
-	bool has_start = time_parse(row->text[COLUMN_START], &minutes);
 
-	if (!has_date)
-		row_fault(row, COLUMN_DATE,
-		    "\"%s\" is not a date such as 2024-04-01",
-		    row->text[COLUMN_DATE]);
-	if (!has_start)
-		row_fault(row, COLUMN_START,
-		    "\"%s\" is not a time such as "
-		    "08:30",
-		    row->text[COLUMN_START]);
-	if (!reading_length(row->text[COLUMN_LENGTH], &visit->seconds) ||
+	if (!reading_length(row_text(row, COLUMN_LENGTH), &visit->seconds) ||
 	    visit->seconds > RATE_VISIT_SECONDS)
-		row_fault(row, COLUMN_LENGTH,
-		    "\"%s\" is not a length such as 30 or 20:59, of 24 hours "
-		    "at most",
-		    row->text[COLUMN_LENGTH]);
-	visit->starts = minutes * MINUTE_SECONDS;
-	if (!has_date || !has_start)
+		record_fault(record, COLUMN_LENGTH,
+		    "is not a length such as 30 or 20:59, of 24 hours at most");
+	if (date == 0 || minutes < 0)
 		return;
-	switch (clock_instant(
-	    visit->day + DATE_1970, minutes / 60, minutes % 60, &instant)) {
+	if (date <= DATE_1970)
+		record_fault(record, COLUMN_DATE, "is before 1970");
+	visit->day = date - DATE_1970; /* as app/matching counts them */
+	visit->starts = minutes * MINUTE_SECONDS;
+	switch (clock_instant(date, minutes / 60, minutes % 60, &instant)) {
 	case CLOCK_FINE:
 		visit_shift(visit, instant);
 		break;
 	case CLOCK_GAP:
-		row_fault(row, COLUMN_START,
-		    "there is no %s on that day: the clocks go forward over "
-		    "it",
-		    row->text[COLUMN_START]);
+		record_fault(record, COLUMN_START,
+		    "is not on that day: the clocks go forward over it");
 		break;
 	case CLOCK_TWICE:
-		row_fault(row, COLUMN_START,
-		    "%s is twice on that day: the clocks go back over it",
-		    row->text[COLUMN_START]);
+		record_fault(record, COLUMN_START,
+		    "is twice on that day: the clocks go back over it");
 		break;
 	case CLOCK_NO_SUCH_DATE:
-		row_fault(row, COLUMN_DATE, "there is no such date");
+		record_fault(record, COLUMN_DATE, "is no date");
 		break;
 	}
 }
@@ -185,27 +152,25 @@ row_times(const struct row *row, struct rate_visit *visit)
 static const struct rate_offer *
 row_offer(const struct row *row)
 {
+	const struct record *record = row->record;
 	struct rate_offer *offer;
-	const char *costed = row->text[COLUMN_COSTED];
-	bool is_individual = strcmp(costed, "individually") == 0;
+	const char *costed = row_text(row, COLUMN_COSTED);
+	bool is_individual = text_equal(costed, "individually");
 
 	if (*costed != '\0' && !is_individual)
-		row_fault(row, COLUMN_COSTED,
-		    "\"%s\" is neither empty nor \"individually\"", costed);
-	if (*row->text[COLUMN_RATE] == '\0') {
+		record_fault(record, COLUMN_COSTED,
+		    "is neither empty nor \"individually\"");
+	if (!record_has(record, COLUMN_RATE)) {
 		if (is_individual)
-			row_fault(row, COLUMN_RATE,
+			record_fault(record, COLUMN_RATE,
 			    "is missing where the visit is costed "
 			    "individually");
 		return NULL;
 	}
-	offer = arena_alloc(row->reading->arena, sizeof(*offer));
-	if (!money_parse(row->text[COLUMN_RATE], &offer->hourly_pence))
-		row_fault(row, COLUMN_RATE,
-		    "\"%s\" is not an amount such as 21.92",
-		    row->text[COLUMN_RATE]);
+	offer = arena_alloc(arena_of(row), sizeof(*offer));
+	offer->hourly_pence = record_pence(record, COLUMN_RATE, INT64_MAX);
 	offer->is_individual = is_individual;
-	offer->approved_by = row->text[COLUMN_APPROVED_BY];
+	offer->approved_by = row_text(row, COLUMN_APPROVED_BY);
 	return offer;
 }
 
@@ -213,240 +178,49 @@ static struct named_visit
 row_visit(const struct row *row)
 {
 	const struct rate_card *card = &row->document->card[0];
-	const char *rurality = row->text[COLUMN_RURALITY];
-	struct named_visit named = { .reference = row->text[COLUMN_REFERENCE] };
+	const struct record *record = row->record;
+	const char *rurality = row_text(row, COLUMN_RURALITY);
+	struct named_visit named = { .reference = row_text(
+					 row, COLUMN_REFERENCE) };
 	struct rate_visit *visit = &named.visit;
 
 	row_times(row, visit);
-	visit->carers = row_number(row, COLUMN_CARERS, CARERS_MOST, 1);
+	visit->carers = (int32_t)record_number(
+	    record, COLUMN_CARERS, 1, CARERS_MOST, 1);
 	visit->area = row_name(row, COLUMN_AREA, &card->areas);
 	visit->rurality = *rurality == '\0' ? RATE_NONE
 	                                    : reading_rurality(rurality);
 	if (*rurality != '\0' && visit->rurality == RATE_NONE)
-		row_fault(row, COLUMN_RURALITY,
-		    "\"%s\" is not one of urban, semi-rural, rural", rurality);
+		record_fault(record, COLUMN_RURALITY,
+		    "is not one of urban, semi-rural, rural");
 	visit->need = row_name(row, COLUMN_NEED, &card->needs);
 	visit->age_group = row_name(row, COLUMN_AGE_GROUP, &card->age_groups);
 	visit->outcomes = row_outcomes(row, &card->outcomes);
 	visit->absence = row_name(row, COLUMN_ABSENCE, &card->absences);
-	visit->absence_day = row_number(row, COLUMN_ABSENCE_DAY, INT16_MAX, 1);
+	visit->absence_day = (int32_t)record_number(
+	    record, COLUMN_ABSENCE_DAY, 1, INT16_MAX, 1);
 	visit->offer = row_offer(row);
 	return named;
 }
 
-static int
-column_of(const char *name)
-{
-	for (int i = 0; i < COLUMN_COUNT; i++)
-		if (strcmp(columns[i], name) == 0)
-			return i;
-	return -1;
-}
-
-/* Where the reader of a CSV text stands. */
-struct csv {
-	struct arena *arena;
-	const char *at;
-	size_t line;
-	bool is_broken; /* a quotation that does not end */
-};
-
-/*
- * The next cell, tidied; *is_last when a line ends after it. Quotation marks
- * are doubled within quotation marks, as RFC 4180 has it.
- */
-static const char *
-csv_cell(struct csv *csv, bool *is_last)
-{
-	struct buffer cell = buffer_new(csv->arena, 16, SIZE_MAX / 2);
-	bool is_quoted = false;
-
-	for (; *csv->at != '\0'; csv->at++) {
-		if (*csv->at == '\n')
-			csv->line++;
-		if (*csv->at == '"') {
-			if (is_quoted && csv->at[1] == '"')
-				buffer_byte(&cell, *csv->at++);
-			else
-				is_quoted = !is_quoted;
-			continue;
-		}
-		if (!is_quoted && (*csv->at == ',' || *csv->at == '\n'))
-			break;
-		buffer_byte(&cell, *csv->at);
-	}
-	csv->is_broken = is_quoted;
-	*is_last = *csv->at != ',';
-	if (*csv->at != '\0')
-		csv->at++;
-	return text_tidy(csv->arena, cell.data);
-}
-
-/* Reads the names of the columns; -1 for one that is not known. */
-static size_t
-csv_header(struct csv *csv, struct reading *reading, int head[COLUMN_COUNT])
-{
-	size_t count = 0;
-	bool is_last = false, is_there[COLUMN_COUNT] = { false };
-
-	while (!is_last) {
-		const char *name = csv_cell(csv, &is_last);
-		int column = column_of(name);
-
-		if (column < 0 || is_there[column]) {
-			reading_fault(reading, "line 1",
-			    "\"%s\" is not a column, or is there twice", name);
-			return 0;
-		}
-		is_there[column] = true;
-		head[count++] = column;
-	}
-	for (int i = COLUMN_DATE; i <= COLUMN_LENGTH; i++)
-		if (!is_there[i])
-			reading_fault(reading, "line 1",
-			    "there is no column %s", columns[i]);
-	return count;
-}
-
-static struct row
-row_empty(struct reading *reading, const struct rate_document *document)
-{
-	struct row row = { .reading = reading, .document = document };
-
-	for (int i = 0; i < COLUMN_COUNT; i++)
-		row.text[i] = "";
-	return row;
-}
-
-static size_t
-lines_of(const char *text)
-{
-	size_t count = 1;
-
-	for (; *text != '\0'; text++)
-		count += *text == '\n';
-	return count;
-}
-
-static void
-csv_read(struct reading *reading, const char *text,
-    const struct rate_document *document, struct named_visits *visits)
-{
-	struct csv csv = { reading->arena, text, 1, false };
-	int head[COLUMN_COUNT];
-	size_t most = lines_of(text), count = csv_header(&csv, reading, head);
-	struct named_visit *rows = arena_array(
-	    reading->arena, most, sizeof(*rows));
-
-	visits->row = rows;
-	while (reading->fault_count == 0 && *csv.at != '\0') {
-		struct row row = row_empty(reading, document);
-		size_t cells = 0, line = csv.line;
-		bool is_last = false, is_empty = true;
-
-		while (!is_last) {
-			const char *cell = csv_cell(&csv, &is_last);
-
-			is_empty = is_empty && *cell == '\0';
-			if (cells < count)
-				row.text[head[cells]] = cell;
-			cells++;
-		}
-		if (is_empty && cells == 1 && !csv.is_broken)
-			continue;
-		row.place = arena_printf(reading->arena, "line %zu: ", line);
-		if (csv.is_broken || cells != count)
-			reading_fault(reading,
-			    arena_printf(reading->arena, "line %zu", line),
-			    csv.is_broken
-				? "a quotation mark is never closed (%zu cells)"
-				: "has %zu cells, not as many as line 1",
-			    cells);
-		else
-			rows[visits->count++] = row_visit(&row);
-	}
-}
-
-/* Texts and whole numbers both are written without a thought. */
-static const char *
-json_text(struct arena *arena, json_t *value)
-{
-	if (json_is_integer(value))
-		return arena_printf(
-		    arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-	if (json_is_string(value))
-		return text_tidy(arena, json_string_value(value));
-	return json_is_null(value) ? "" : NULL;
-}
-
-static void
-json_row(struct row *row, json_t *object)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach(object, key, value)
-	{
-		int column = column_of(key);
-		const char *text = json_text(row->reading->arena, value);
-
-		if (column < 0)
-			reading_fault(row->reading,
-			    arena_printf(
-				row->reading->arena, "%s%s", row->place, key),
-			    "there is no such key here");
-		else if (text == NULL)
-			row_fault(row, (enum column)column,
-			    "must be a text or a whole number");
-		else
-			row->text[column] = text;
-	}
-}
-
-static void
-json_read(struct reading *reading, const char *text,
-    const struct rate_document *document, struct named_visits *visits)
-{
-	json_error_t error;
-	json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, &error);
-	size_t count = json_array_size(root);
-	struct named_visit *rows = arena_array(
-	    reading->arena, count, sizeof(*rows));
-
-	visits->row = rows;
-	if (root == NULL)
-		reading_fault(reading,
-		    arena_printf(reading->arena, "line %d, column %d",
-			error.line, error.column),
-		    "%s", error.text);
-	for (size_t i = 0; i < count; i++) {
-		struct row row = row_empty(reading, document);
-		json_t *object = json_array_get(root, i);
-
-		row.place = arena_printf(reading->arena, "[%zu].", i);
-		if (!json_is_object(object)) {
-			reading_fault(reading,
-			    arena_printf(reading->arena, "[%zu]", i),
-			    "must be an object, in { and }");
-			continue;
-		}
-		json_row(&row, object);
-		rows[visits->count++] = row_visit(&row);
-	}
-	json_decref(root);
-}
-
 struct rate_faults
-rate_visits_read(struct arena *arena, const char *text,
+rate_visits_read(struct arena *arena, const char *file, const char *text,
     const struct rate_document *document, struct named_visits *visits)
 {
-	struct reading reading = reading_new(arena);
-	const char *start = text + strspn(text, " \t\r\n");
+	struct reading reading = reading_new(arena, file);
+	struct named_visit *named;
+	struct records records;
 
 	*visits = (struct named_visits) { NULL, 0 };
-	if (*start == '[')
-		json_read(&reading, text, document, visits);
-	else
-		csv_read(&reading, text, document, visits);
+	records_read(&reading, text, columns, &records);
+	if (reading.fault_count > 0)
+		return reading_faults(&reading);
+	named = arena_array(arena, records.count, sizeof(*named));
+	for (size_t i = 0; i < records.count; i++) {
+		const struct row row = { document, &records.row[i] };
+
+		named[i] = row_visit(&row);
+	}
+	*visits = (struct named_visits) { named, records.count };
 	return reading_faults(&reading);
 }

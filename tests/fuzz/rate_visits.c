@@ -34,7 +34,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	faults = rate_document_read(arena, card, &document);
 	ENSURE(faults.count == 0);
-	faults = rate_visits_read(arena, text, &document, &visits);
+	faults = rate_visits_read(
+	    arena, *text == '[' ? "v.json" : "v.csv", text, &document, &visits);
 	rates = rates_prepare(arena, document.card, NULL, 0);
 	for (size_t i = 0; faults.count == 0 && i < visits.count; i++) {
 		const struct rate_visit *visit = &visits.row[i].visit;

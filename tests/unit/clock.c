@@ -469,10 +469,27 @@ test_durations(void **state)
 	}
 }
 
+static void
+test_dates_of_files(void **state)
+{
+	static const char *const wrong[] = { "", "2026-02-30", "2026-2-03",
+		"2026-02-03 ", "26-02-2003", "2026/02/03", "-026-02-03",
+		"2026-+2-03", "0000-01-01" };
+	int32_t date;
+
+	(void)state;
+	assert_true(date_from_iso("1970-01-01", &date));
+	assert_int_equal(date, DATE_1970);
+	assert_true(date_from_iso("2024-02-29", &date));
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		assert_false(date_from_iso(wrong[i], &date));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_dates_of_files),
 		cmocka_unit_test(test_known_dates),
 		cmocka_unit_test(test_no_such_date),
 		cmocka_unit_test(test_every_day_comes_back),

@@ -11,11 +11,8 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "command.h"
+#include "unit/support_command.h"
 
-enum { MOST_ARGUMENTS = 12, MOST_BYTES = 1 << 16 };
-
-static char out[MOST_BYTES], err[MOST_BYTES];
 static char folder[] = "/tmp/hearth-match-XXXXXX";
 
 static int
@@ -32,48 +29,12 @@ end(void **state)
 	return rmdir(folder);
 }
 
-static void
-stream_take(FILE *stream, char *text)
-{
-	size_t length;
-
-	rewind(stream);
-	length = fread(text, 1, MOST_BYTES - 1, stream);
-	text[length] = '\0';
-	fclose(stream);
-}
-
-/* Runs `hearth match` with the words, into `out` and `err`. */
-static int
-run(const char *word, ...)
-{
-	FILE *usual_out = stdout, *usual_err = stderr;
-	char *arguments[MOST_ARGUMENTS] = { strdup("match") };
-	int count = 1, code;
-	va_list list;
-
-	va_start(list, word);
-	for (; word != NULL; word = va_arg(list, const char *))
-		arguments[count++] = strdup(word);
-	va_end(list);
-	stdout = tmpfile();
-	stderr = tmpfile();
-	code = command_match(count, arguments);
-	stream_take(stdout, out);
-	stream_take(stderr, err);
-	stdout = usual_out;
-	stderr = usual_err;
-	while (count > 0)
-		free(arguments[--count]);
-	return code;
-}
-
 static int
 rank(const char *policy, const char *need, const char *providers,
     const char *more)
 {
-	return run("rank", "--policy", policy, "--need", need, "--providers",
-	    providers, more, NULL);
+	return match_run("rank", "--policy", policy, "--need", need,
+	    "--providers", providers, more, NULL);
 }
 
 #define POLICY    "conf/policies/hertfordshire.json"
@@ -85,8 +46,8 @@ test_table(void **state)
 {
 	(void)state;
 	assert_int_equal(rank(POLICY, NEED, PROVIDERS, NULL), 0);
-	assert_string_equal(err, "");
-	assert_string_equal(out,
+	assert_string_equal(match_err, "");
+	assert_string_equal(match_out,
 	    "Place  Code  Provider          Reason\n"
 	    "1      P2    Birch at Home     Equal to the next provider; longer "
 	    "since its last award. Never awarded a package\n"
@@ -109,7 +70,7 @@ test_json(void **state)
 	assert_int_equal(rank("conf/policies/cambridgeshire-lot1-tiers.json",
 			     NEED, "conf/match/providers.csv", "--json"),
 	    0);
-	root = json_loads(out, 0, NULL);
+	root = json_loads(match_out, 0, NULL);
 	assert_non_null(root);
 	assert_int_equal(
 	    json_integer_value(json_object_get(root, "eligible_count")), 3);
@@ -159,9 +120,9 @@ static void
 expect_said(int code, const char *text)
 {
 	assert_int_equal(code, 1);
-	assert_string_equal(out, "");
-	if (strstr(err, text) == NULL)
-		fail_msg("nobody said \"%s\" but: %s", text, err);
+	assert_string_equal(match_out, "");
+	if (strstr(match_err, text) == NULL)
+		fail_msg("nobody said \"%s\" but: %s", text, match_err);
 }
 
 static void
@@ -180,7 +141,7 @@ test_json_providers(void **state)
 		" \"groups\": null}]",
 		NULL),
 	    0);
-	assert_string_equal(out,
+	assert_string_equal(match_out,
 	    "Place  Code  Provider  Reason\n"
 	    "1      A     Ash       The only provider that meets every "
 	    "requirement\n"
@@ -224,7 +185,8 @@ test_faults_name_file_line_and_field(void **state)
 		{ "p.csv", "code,rating\nA,great\n",
 		    "/p.csv:2: rating: \"great\" is not a rating such as "
 		    "good\n" },
-		{ "p.csv", "name\nA\n", "/p.csv:2: code: is missing\n" },
+		{ "p.csv", "name\nA\n",
+		    "/p.csv:1: code: the column is missing\n" },
 		{ "p.csv", "code\nA\nB\nA\n",
 		    "/p.csv:4: code: \"A\" is there twice\n" },
 		{ "p.csv", "code,name\nA\n",
@@ -235,7 +197,7 @@ test_faults_name_file_line_and_field(void **state)
 		{ "p.json", "[\n{\"code\": }]", "/p.json:2: " },
 		{ "p.json", "{}", "/p.json:1: must be a list, in [ and ]\n" },
 		{ "p.json", "[7]",
-		    "/p.json: [0]: provider: must be an object, in { and }\n" },
+		    "/p.json: [0]: must be an object, in { and }\n" },
 		{ "p.json", "[{\"code\": 1.5}]",
 		    "/p.json: [0]: code: must be a text, a whole number, true "
 		    "or false, or a list of texts\n" },
@@ -290,24 +252,24 @@ test_files_that_are_not_there(void **state)
 	expect_said(rank(NEED, NEED, PROVIDERS, NULL),
 	    "hearth: conf/match/need.json: name: is missing\n");
 	expect_said(rank(POLICY, "none.json", PROVIDERS, NULL),
-	    "hearth: none.json: No such file or directory\n");
+	    "hearth: none.json cannot be opened: No such file");
 	expect_said(rank(POLICY, NEED, "none.csv", NULL),
-	    "hearth: none.csv: No such file or directory\n");
+	    "hearth: none.csv cannot be opened: No such file");
 }
 
 static void
 test_usage(void **state)
 {
 	(void)state;
-	assert_int_equal(run(NULL), 2);
-	assert_non_null(strstr(err, "hearth match rank --policy FILE"));
-	assert_int_equal(run("--help", NULL), 0);
-	assert_int_equal(run("guess", NULL), 2);
-	assert_int_equal(run("rank", NULL), 2);
-	assert_int_equal(run("rank", "--policy", NULL), 2);
-	assert_int_equal(run("rank", "--colour", "red", NULL), 2);
-	assert_int_equal(run("rank", "--help", NULL), 0);
-	assert_non_null(strstr(out, "not_yet_rated"));
+	assert_int_equal(match_run(NULL), 2);
+	assert_non_null(strstr(match_err, "hearth match rank|price|clear"));
+	assert_int_equal(match_run("--help", NULL), 0);
+	assert_int_equal(match_run("guess", NULL), 2);
+	assert_int_equal(match_run("rank", NULL), 2);
+	assert_int_equal(match_run("rank", "--policy", NULL), 2);
+	assert_int_equal(match_run("rank", "--colour", "red", NULL), 2);
+	assert_int_equal(match_run("rank", "--help", NULL), 0);
+	assert_non_null(strstr(match_out, "not_yet_rated"));
 }
 
 int

@@ -12,6 +12,7 @@
 #include <jansson.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "policies/policies.h"
 #include "unit/support_policy.h"
 #include "unit/support_random.h"
@@ -305,10 +306,12 @@ test_files_that_cannot_be_read(void **state)
 	const char *problem;
 
 	(void)state;
-	assert_null(policy_file_read(arena, "conf/policies/none", &problem));
+	assert_null(file_read(
+	    arena, "conf/policies/none", POLICY_DOCUMENT_MAXIMUM, &problem));
 	assert_string_equal(problem,
 	    "conf/policies/none cannot be opened: No such file or directory");
-	assert_null(policy_file_read(arena, "conf", &problem));
+	assert_null(
+	    file_read(arena, "conf", POLICY_DOCUMENT_MAXIMUM, &problem));
 	assert_non_null(problem);
 }
 

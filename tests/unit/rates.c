@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "rates/rate_documents.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
@@ -41,12 +42,12 @@ document_of(const char *path)
 {
 	struct rate_document document;
 	const char *problem;
-	const char *text = rate_file_read(
+	const char *text = file_read(
 	    arena, path, RATE_DOCUMENT_MAXIMUM, &problem);
 	struct rate_faults faults;
 
 	if (text == NULL)
-		fail_msg("%s %s", path, problem);
+		fail_msg("%s", problem);
 	faults = rate_document_read(arena, text, &document);
 	if (faults.count != 0)
 		fail_msg("%s: %s", path, faults.text[0]);
@@ -57,8 +58,9 @@ static struct named_visits
 visits_of(const struct rate_document *document, const char *text)
 {
 	struct named_visits visits;
-	struct rate_faults faults = rate_visits_read(
-	    arena, text, document, &visits);
+	struct rate_faults faults = rate_visits_read(arena,
+	    strchr(" [", *text) != NULL ? "v.json" : "v.csv", text, document,
+	    &visits);
 
 	if (faults.count != 0)
 		fail_msg("%s", faults.text[0]);
@@ -248,38 +250,42 @@ test_faults_of_visits(void **state)
 		const char *text, *fault;
 	} cases[] = {
 		{ "date,start,length\n2022-02-30,09:00,30\n",
-		    "line 2: date: \"2022-02-30\" is not a date such as "
-		    "2024-04-01" },
+		    "v.csv:2: date: \"2022-02-30\" is not a date such as "
+		    "2026-12-02" },
 		{ "date,start,length\n\n2022-03-01,25:00,30\n",
-		    "line 3: start: \"25:00\" is not a time such as 08:30" },
+		    "v.csv:3: start: \"25:00\" is not a time such as 08:00" },
 		{ "date,start,length\n2022-03-01,09:00,30:60\n",
-		    "line 2: length: \"30:60\" is not a length such as 30 or "
+		    "v.csv:2: length: \"30:60\" is not a length such as 30 or "
 		    "20:59, of 24 hours at most" },
 		{ "date,start,length\n2022-03-27,01:30,30\n",
-		    "line 2: start: there is no 01:30 on that day: the clocks "
+		    "v.csv:2: start: \"01:30\" is not on that day: the clocks "
 		    "go forward over it" },
 		{ "date,start,length,need\n2022-03-01,09:00,30,odd\n",
-		    "line 2: need: \"odd\" is not one of generic and complex" },
+		    "v.csv:2: need: \"odd\" is not one of generic and "
+		    "complex" },
 		{ "date,start,length,area\n2022-03-01,09:00,30,Ely\n",
-		    "line 2: area: \"Ely\" is not one of none at all" },
+		    "v.csv:2: area: \"Ely\" is not one of none at all" },
 		{ "date,start,length\n2022-03-01,09:00\n",
-		    "line 2: has 2 cells, not as many as line 1" },
+		    "v.csv:2: line: does not have as many fields as the "
+		    "header" },
 		{ "date,start,length\n2022-03-01,09:00,\"30\n",
-		    "line 2: a quotation mark is never closed (3 cells)" },
+		    "v.csv:2: a quotation mark is not closed" },
 		{ "date,start,minutes\n",
-		    "line 1: \"minutes\" is not a column, or is there twice" },
-		{ "date,start\n", "line 1: there is no column length" },
+		    "v.csv:1: minutes: there is no such column" },
+		{ "date,start\n", "v.csv:1: length: the column is missing" },
 		{ "[{\"date\": \"2022-03-01\", \"start\": \"09:00\", "
 		  "\"length\": 30, \"carers\": 0}]",
-		    "[0].carers: \"0\" is not a whole number from 1 to 9" },
-		{ "[{\"date\": true, \"start\": \"09:00\", \"length\": 30}]",
-		    "[0].date: must be a text or a whole number" },
-		{ "[7]", "[0]: must be an object, in { and }" },
+		    "v.json: [0]: carers: \"0\" is not a whole number from 1 "
+		    "to 9" },
+		{ "[{\"date\": 1.5, \"start\": \"09:00\", \"length\": 30}]",
+		    "v.json: [0]: date: must be a text, a whole number, true "
+		    "or false, or a list of texts" },
+		{ "[7]", "v.json: [0]: must be an object, in { and }" },
 		{ "[{\"colour\": 7}]",
-		    "[0].colour: there is no such key here" },
+		    "v.json: [0]: colour: there is no such column" },
 		{ "date,start,length,costed\n2022-03-01,09:00,30,"
 		  "individually\n",
-		    "line 2: rate: is missing where the visit is costed "
+		    "v.csv:2: rate: is missing where the visit is costed "
 		    "individually" },
 	};
 	struct rate_document document = document_of(
@@ -288,8 +294,9 @@ test_faults_of_visits(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct named_visits visits;
-		struct rate_faults faults = rate_visits_read(
-		    arena, cases[i].text, &document, &visits);
+		struct rate_faults faults = rate_visits_read(arena,
+		    *cases[i].text == '[' ? "v.json" : "v.csv", cases[i].text,
+		    &document, &visits);
 
 		assert_true(faults.count >= 1);
 		assert_string_equal(faults.text[0], cases[i].fault);
@@ -389,13 +396,15 @@ test_files(void **state)
 	const char *problem;
 
 	(void)state;
-	assert_null(
-	    rate_file_read(arena, "conf/rates/none.json", 100, &problem));
-	assert_string_equal(
-	    problem, "cannot be opened: No such file or directory");
-	assert_null(rate_file_read(
+	assert_null(file_read(arena, "conf/rates/none.json", 100, &problem));
+	assert_string_equal(problem, "conf/rates/none.json cannot be opened: "
+				     "No such file or directory");
+	assert_null(file_read(
 	    arena, "conf/rates/peterborough-2022.json", 100, &problem));
-	assert_string_equal(problem, "is larger than 100 bytes");
+	assert_string_equal(problem,
+	    "conf/rates/peterborough-2022.json is larger than 100 bytes");
+	assert_null(file_read(arena, "conf", 100, &problem));
+	assert_string_equal(problem, "conf cannot be read: Is a directory");
 }
 
 int

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "policies/policies.h"
 #include "unit/support_random.h"
 
@@ -19,8 +20,9 @@ shipped_policy(struct arena *arena, const char *name)
 	struct policy policy;
 	struct policy_faults faults;
 	const char *problem;
-	const char *text = policy_file_read(arena,
-	    arena_printf(arena, "conf/policies/%s.json", name), &problem);
+	const char *text = file_read(arena,
+	    arena_printf(arena, "conf/policies/%s.json", name),
+	    POLICY_DOCUMENT_MAXIMUM, &problem);
 
 	assert_null(problem);
 	assert_non_null(text);

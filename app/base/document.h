@@ -1,9 +1,9 @@
 /*
- * Reading members of a JSON document, with every fault gathered in a sentence
- * that names its place. For the readers of this folder.
+ * Reading a file that people wrote, with every fault gathered in a sentence
+ * that names its place; and the members of a JSON document, one kind each.
  */
-#ifndef POLICIES_DOCUMENT_H
-#define POLICIES_DOCUMENT_H
+#ifndef BASE_DOCUMENT_H
+#define BASE_DOCUMENT_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -16,13 +16,26 @@ enum { READING_FAULTS = 64 };
 
 struct reading {
 	struct arena *arena;
+	const char *file;   /* begins every fault; "" where there is none */
 	const char **fault; /* room for READING_FAULTS */
 	size_t fault_count;
 };
 
+struct reading reading_new(struct arena *arena, const char *file);
+
 /* Adds "place: sentence"; those beyond the room are left out. */
-void document_fault(struct reading *reading, const char *place,
+void reading_fault(struct reading *reading, const char *place,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Adds "file:7: field: sentence", or without the field when it is NULL. */
+void reading_fault_at(struct reading *reading, size_t line, const char *field,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* The text of the reading's file; NULL, with its fault, when there is none. */
+const char *reading_file(struct reading *reading, size_t maximum);
+
+/* The document of a text, for json_decref(); NULL, with its fault, if none. */
+json_t *reading_parse(struct reading *reading, const char *text);
 
 /* "sending.mode" of "sending" and "mode"; the key alone in the document. */
 const char *reading_place(
@@ -50,6 +63,10 @@ bool reading_truth(struct reading *reading, json_t *object, const char *place,
 
 /* A text in the arena; NULL, with its fault, when it is not there. */
 const char *reading_text(struct reading *reading, json_t *object,
+    const char *place, const char *key);
+
+/* A text in the arena; NULL, without a fault, when it is not there. */
+const char *reading_optional(struct reading *reading, json_t *object,
     const char *place, const char *key);
 
 #endif
