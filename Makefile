@@ -45,7 +45,7 @@ MODULE_OBJECTS  := $(filter-out command.o,$(OBJECTS))
 KORE := $(patsubst -I%,-isystem %,$(shell cat /usr/share/kore/features \
     2>/dev/null))
 LIBRARIES := -lpq -largon2 -lcurl -ljansson -lcmark -lutf8proc -lmagic \
-    -lcrypto -lpthread
+    -lcrypto -lpthread -lm
 
 LANGUAGE := -std=c11 -D_GNU_SOURCE
 INCLUDES := -Iapp -I$(GENERATED) -isystem /usr/include/postgresql

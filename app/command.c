@@ -30,6 +30,9 @@ static const struct command commands[] = {
 	    "jobs     send mail, settle rounds, seal the audit, until told "
 	    "to end",
 	    command_jobs },
+	{ "import",
+	    "import postcodes|rurality|districts|areas|bank-holidays FILE...",
+	    command_import },
 	{ "match",
 	    "match rank|price|clear|cover|allocate    the matching on files",
 	    command_match },

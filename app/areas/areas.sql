@@ -23,9 +23,10 @@ SELECT a.council_id, c.name AS council, s.id AS scheme_id, s.name AS scheme,
  ORDER BY a.council_id <> :council, c.name, s.name, s.id, a.sort, a.name;
 
 -- row sector_place (sector text, district text, rurality text)
+-- rurality is empty where it is not known.
 
 -- query sector_by_name (sector text) one sector_place
-SELECT s.sector, s.district, s.rurality
+SELECT s.sector, s.district, coalesce(s.rurality, '') AS rurality
   FROM postcode_sector s WHERE s.sector = :sector;
 
 -- row sector_area (council text, scheme text, name text, code text, share_percent integer, is_suggested boolean)

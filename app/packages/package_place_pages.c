@@ -291,7 +291,8 @@ area_is_corrected(struct request *r, const struct package *package,
 	    r->db, r->session.council_id, package->id);
 
 	return now == NULL || !text_equal(area->area, now->suggested_area) ||
-	       !text_equal(area->rurality, package->suggested_rurality);
+	       (*package->suggested_rurality != '\0' &&
+		   !text_equal(area->rurality, package->suggested_rurality));
 }
 
 static void

@@ -89,6 +89,8 @@ BEGIN
 	 WHERE council_id = council;
 	INSERT INTO area_sector SELECT council_id, scheme_id, 'ZZ9 9', id, 100
 	  FROM area WHERE council_id = council;
+	INSERT INTO area_postcode SELECT council_id, scheme_id, 'ZZ9 9ZZ', id
+	  FROM area WHERE council_id = council;
 	INSERT INTO policy (council_id, code, name)
 	VALUES (council, 'first', 'First come');
 	INSERT INTO policy_version (council_id, policy_id, number, document,

@@ -6,10 +6,11 @@ SELECT no_plan();
 
 CREATE TEMP TABLE allowed (name text, web text, jobs text);
 INSERT INTO allowed VALUES
-    ('account', 'r', 'r'), ('account_role', 'r', 'r'), ('area', 'r', 'r'),
-    ('area_alias', 'r', 'r'), ('area_scheme', 'r', 'r'), ('area_sector', 'r', 'r'),
-    ('audit', 'r', ''), ('bank_holiday', 'r', 'r'), ('care_address', 'raw', ''),
-    ('care_term', 'r', 'r'), ('council', 'r', 'r'), ('framework', 'r', 'r'),
+    ('account', 'r', 'r'), ('account_role', 'r', 'r'), ('area', 'r', 'raw'),
+    ('area_alias', 'r', 'ra'), ('area_postcode', 'r', 'raw'),
+    ('area_scheme', 'r', 'raw'), ('area_sector', 'r', 'rawd'),
+    ('audit', 'r', ''), ('bank_holiday', 'r', 'raw'), ('care_address', 'raw', ''),
+    ('care_term', 'r', 'r'), ('council', 'r', 'r'), ('district', 'r', 'raw'), ('framework', 'r', 'r'),
     ('framework_member', 'raw', 'r'), ('framework_partner', 'r', 'r'),
     ('location', 'rawd', 'r'), ('match_line', 'ra', 'ra'),
     ('mail_copy', 'r', 'a'),
@@ -23,7 +24,7 @@ INSERT INTO allowed VALUES
     ('person', 'raw', ''), ('person_contact', 'rawd', ''),
     ('placement', 'raw', 'raw'), ('placement_request', 'raw', ''),
     ('policy', 'r', 'r'), ('policy_version', 'r', 'r'),
-    ('postcode_sector', 'r', 'r'), ('rate_band', 'r', 'r'),
+    ('postcode', 'r', 'raw'), ('postcode_sector', 'r', 'raw'), ('rate_band', 'r', 'r'),
     ('rate_card', 'r', 'r'), ('task', 'raw', 'raw'), ('visit', 'rawd', 'r');
 
 CREATE TEMP VIEW given AS
