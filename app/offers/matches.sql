@@ -123,7 +123,8 @@ SELECT o.id AS organisation_id, o.reference, o.name,
            WHERE p.council_id = k.council_id AND p.person_id = k.person_id
              AND p.organisation_id = o.id) AS has_cared_before,
        coalesce(places.is_local, false) AS is_local,
-       coalesce(places.metres, 0) AS distance_metres, m.contract_kind,
+       coalesce(provider_metres(k.council_id, k.id, o.id), 0)
+           AS distance_metres, m.contract_kind,
        coalesce((SELECT array_agg(DISTINCT coalesce(l.cqc_rating, ''))
            FROM location l WHERE l.organisation_id = o.id), '{}') AS ratings
   FROM package k
@@ -146,21 +147,16 @@ SELECT o.id AS organisation_id, o.reference, o.name,
              AND h.kind = t.kind AND h.sort > t.sort))
        WHERE x.council_id = m.council_id AND x.member_id = m.id) AS terms
       ON true
-  LEFT JOIN postcode_sector home ON home.sector = k.sector
   LEFT JOIN LATERAL (
       SELECT bool_or(EXISTS (SELECT FROM area_sector s
                  WHERE s.council_id = k.framework_council_id
-                   AND s.area_id = k.area_id AND s.sector = z.sector))
-                 AS is_local,
-             greatest(1, min(111195 * sqrt((z.latitude - home.latitude) ^ 2
-                 + ((z.longitude - home.longitude)
-                     * cos(radians(home.latitude))) ^ 2)))::integer AS metres
+                   AND s.area_id = k.area_id AND s.sector = place.sector))
+                 AS is_local
         FROM (SELECT f.sector FROM organisation_office f
                WHERE f.organisation_id = o.id
               UNION ALL
               SELECT l.sector FROM location l
-               WHERE l.organisation_id = o.id) AS place
-        JOIN postcode_sector z ON z.sector = place.sector) AS places ON true
+               WHERE l.organisation_id = o.id) AS place) AS places ON true
  WHERE k.council_id = :council AND k.id = :package
  ORDER BY m.joined_on, m.council_id, m.id;
 

@@ -117,7 +117,9 @@ OFFSET :offset LIMIT :limit;
 --   pets text, weekly_minutes integer, weekly_price_pence bigint?,
 --   policy_document text, rate_pence bigint, band_seconds bigint[],
 --   band_percents bigint[], placement_reference text,
---   placement_starts_at timestamptz?, placement_state text)
+--   placement_starts_at timestamptz?, placement_state text,
+--   distance_metres integer?, grams_per_kilometre integer,
+--   factor_source text)
 
 -- query offer_by_reference (reference text, organisation bigint?, council bigint?) one offer_page
 -- Seen by the provider it was sent to, and by the council; what it says is
@@ -160,7 +162,10 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
        coalesce(p.reference, '') AS placement_reference,
        p.starts_at AS placement_starts_at,
        coalesce(placement_state(p.state, p.starts_at, clock_now()), '')
-           AS placement_state
+           AS placement_state,
+       o.distance_metres,
+       coalesce(travel.grams_per_kilometre, 0) AS grams_per_kilometre,
+       coalesce(travel.source, '') AS factor_source
   FROM offer o
   JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
   JOIN organisation org ON org.id = o.organisation_id
@@ -181,6 +186,10 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
   LEFT JOIN care_term age ON age.kind = 'age_band'
    AND age.code = n.document #>> '{group,age_band}'
   LEFT JOIN care_term d ON d.id = o.decline_reason_id
+  LEFT JOIN LATERAL (
+      SELECT e.grams_per_kilometre, e.source FROM travel_factor e
+       WHERE e.effective_on <= (o.sent_at AT TIME ZONE 'Europe/London')::date
+       ORDER BY e.effective_on DESC LIMIT 1) AS travel ON true
   LEFT JOIN framework_member m ON m.council_id = o.member_council_id
    AND m.id = o.member_id
   LEFT JOIN LATERAL (

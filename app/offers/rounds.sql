@@ -66,7 +66,9 @@ SELECT r.id, r.number, r.sent_at, r.reply_by,
 --   viewed_at timestamptz?, replied_at timestamptz?, told_by text,
 --   start_offered_at timestamptz?, rate_pence bigint?, decline_reason text,
 --   note text, points_hundredths integer?, result_reason text,
---   is_open boolean, is_proposal boolean, callers text)
+--   is_open boolean, is_proposal boolean, callers text,
+--   distance_metres integer?, grams_per_kilometre integer,
+--   factor_source text)
 
 -- query round_answer_list (council bigint, round bigint) many round_answer
 -- The offers of a round with what became of each. callers: whom to call there,
@@ -92,11 +94,18 @@ SELECT o.id, o.reference, g.reference AS organisation_reference,
            AND x.telephone <> ''
            AND (x.gets_offers OR NOT EXISTS (SELECT FROM organisation_contact y
                WHERE y.organisation_id = o.organisation_id AND y.is_active
-                 AND y.gets_offers AND y.telephone <> ''))), '') AS callers
+                 AND y.gets_offers AND y.telephone <> ''))), '') AS callers,
+       o.distance_metres,
+       coalesce(travel.grams_per_kilometre, 0) AS grams_per_kilometre,
+       coalesce(travel.source, '') AS factor_source
   FROM offer o
   JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
   JOIN organisation g ON g.id = o.organisation_id
   LEFT JOIN care_term t ON t.id = o.decline_reason_id
+  LEFT JOIN LATERAL (
+      SELECT f.grams_per_kilometre, f.source FROM travel_factor f
+       WHERE f.effective_on <= (o.sent_at AT TIME ZONE 'Europe/London')::date
+       ORDER BY f.effective_on DESC LIMIT 1) AS travel ON true
  WHERE o.council_id = :council AND o.round_id = :round
  ORDER BY o.position, o.id;
 
@@ -153,11 +162,13 @@ SELECT :council, :round, l.position, l.organisation, l.name, l.eligible = 1,
 -- An offer to everybody in the ranking that is asked.
 INSERT INTO offer (council_id, package_id, round_id, organisation_id,
     member_council_id, member_id, package_version, position, sent_at,
-    reply_by, start_wanted_at, weekly_minutes, weekly_price_pence)
+    reply_by, start_wanted_at, weekly_minutes, weekly_price_pence,
+    distance_metres)
 SELECT r.council_id, r.package_id, r.id, l.organisation_id, m.council_id,
        m.id, r.package_version, l.position, r.sent_at, r.reply_by,
        r.start_wanted_at, k.weekly_minutes,
-       CASE WHEN NOT :is_rate_asked::boolean THEN l.weekly_price_pence END
+       CASE WHEN NOT :is_rate_asked::boolean THEN l.weekly_price_pence END,
+       provider_metres(r.council_id, r.package_id, l.organisation_id)
   FROM offer_round r
   JOIN package k ON k.council_id = r.council_id AND k.id = r.package_id
   JOIN match_line l ON l.council_id = r.council_id AND l.round_id = r.id

@@ -10,6 +10,10 @@
 #include "base/money.h"
 #include "base/request.h"
 #include "matching/policy.h"
+#include "matching/words.h"
+
+/* A mile is 1,609.344 metres. */
+enum { METRES_OF_1000_MILES = 1609344 };
 
 const char *
 package_href(struct request *r, const char *reference)
@@ -173,6 +177,51 @@ answer_text(struct request *r, const struct round_answer *answer)
 		text = arena_printf(r->arena, "%s%s%s", text,
 		    *text != '\0' ? "\n" : "", answer->result_reason);
 	return text;
+}
+
+/* Grams of a journey there and back, in tenths of a kilogram, halves up. */
+static const char *
+journey_text(
+    struct request *r, int64_t metres, int64_t grams, const char *source)
+{
+	int64_t tenths = money_round(2 * metres * grams, 100 * 1000);
+
+	return arena_printf(r->arena,
+	    "%" PRId64 ".%" PRId64
+	    " kg of CO2 there and back by car, at %" PRId64
+	    " g a kilometre (%s)",
+	    tenths / 10, tenths % 10, grams, source);
+}
+
+const char *
+answer_journey_text(struct request *r, const struct round_answer *answer)
+{
+	if (!answer->has_distance_metres)
+		return "Not known";
+	return arena_printf(r->arena, "%s; %s",
+	    words_distance(r->arena, answer->distance_metres),
+	    journey_text(r, answer->distance_metres,
+		answer->grams_per_kilometre, answer->factor_source));
+}
+
+const char *
+offer_journey_text(struct request *r, const struct offer_page *offer)
+{
+	int64_t miles;
+
+	if (!offer->has_distance_metres)
+		return "Not known";
+	miles = money_round(
+	    INT64_C(1000) * offer->distance_metres, METRES_OF_1000_MILES);
+	if (miles == 0)
+		return "Less than a mile from your nearest office, location or "
+		       "visit";
+	return arena_printf(r->arena,
+	    "About %s from your nearest office, location or visit; %s",
+	    miles == 1 ? "1 mile"
+		       : arena_printf(r->arena, "%" PRId64 " miles", miles),
+	    journey_text(r, miles * METRES_OF_1000_MILES / 1000,
+		offer->grams_per_kilometre, offer->factor_source));
 }
 
 const char *

@@ -39,6 +39,16 @@ const char *round_reply_text(struct request *r, const struct round_page *round);
 const char *answer_label(const struct round_answer *answer);
 const char *answer_text(struct request *r, const struct round_answer *answer);
 
+/*
+ * How far the provider's nearest place is, and the CO2 of a journey there and
+ * back by the stated factor; a council sees tenths of a mile, a provider whole
+ * miles, which do not give a house away.
+ */
+const char *answer_journey_text(
+    struct request *r, const struct round_answer *answer);
+const char *offer_journey_text(
+    struct request *r, const struct offer_page *offer);
+
 /* Of an offer in a list and on its page; never a name or an address. */
 const char *offer_care_text(struct request *r, const struct offer_item *offer);
 const char *offer_item_start_text(

@@ -178,7 +178,7 @@ place_save(struct request *r, const struct package *package, const void *values)
 	package_save_place(r->db, council, package->id, place->address,
 	    place->postcode, place->directions);
 	package_suggest_area(r->db, council, package->id,
-	    postcode_sector(r->arena, place->postcode));
+	    postcode_sector(r->arena, place->postcode), place->postcode);
 }
 
 static const struct section place_section = {
@@ -282,7 +282,7 @@ area_choices(
 	form_choices(form, "reason", term_choices(r, "area_reason"));
 }
 
-/* Whether the broker's area or rurality is not what the sector suggests. */
+/* Whether the broker's area or rurality is not what was suggested. */
 static bool
 area_is_corrected(struct request *r, const struct package *package,
     const struct area_form *area)

@@ -58,7 +58,7 @@ SELECT k.id, k.reference,
        coalesce(sa.name, '') AS suggested_area, k.area_id,
        coalesce(a.name, '') AS area, k.area_reason,
        coalesce(k.rurality, '') AS rurality,
-       coalesce(z.rurality, '') AS suggested_rurality,
+       coalesce(y.rurality, z.rurality, '') AS suggested_rurality,
        coalesce(d.address, '') AS address, coalesce(d.postcode, '') AS postcode,
        coalesce(d.directions, '') AS directions,
        coalesce(k.urgency, '') AS urgency, k.start_wanted_at,
@@ -97,6 +97,7 @@ SELECT k.id, k.reference,
   LEFT JOIN postcode_sector z ON z.sector = k.sector
   LEFT JOIN care_address d ON d.council_id = k.council_id
    AND d.package_id = k.id
+  LEFT JOIN postcode y ON y.postcode = d.postcode
   LEFT JOIN organisation g ON g.id = k.chosen_organisation_id
   LEFT JOIN account u ON u.id = k.assigned_account_id
  WHERE k.council_id = :council AND k.reference = :reference;
@@ -207,26 +208,39 @@ VALUES (:council, :package, :address, :postcode, :directions)
    SET address = excluded.address, postcode = excluded.postcode,
        directions = excluded.directions;
 
--- query package_suggest_area (council bigint, package bigint, sector text) none
--- A sector that is new to the package brings its suggestion with it, to be
--- confirmed. The area with the greatest share of the sector is suggested.
+-- query package_suggest_area (council bigint, package bigint, sector text, postcode text) none
+-- A place that is new to the package brings its position and its suggestion
+-- with it, to be confirmed: by the full postcode where it is known, else by
+-- the sector, of which the area with the greatest share is suggested.
 UPDATE package k
-   SET sector = z.sector, rurality = z.rurality, area_reason = '',
+   SET sector = z.sector, rurality = coalesce(p.rurality, z.rurality),
+       latitude = round(p.latitude::numeric, 3),
+       longitude = round(p.longitude::numeric, 3), area_reason = '',
        suggested_area_id = best.area_id, area_id = best.area_id,
        sections = array_remove(k.sections, 'area')
   FROM postcode_sector z
+  LEFT JOIN postcode p ON p.postcode = :postcode
   LEFT JOIN LATERAL (
       SELECT x.area_id
-        FROM package p
-        JOIN framework f ON f.council_id = p.framework_council_id
-         AND f.id = p.framework_id
-        JOIN area_sector x ON x.council_id = f.council_id
-         AND x.scheme_id = f.scheme_id AND x.sector = z.sector
-       WHERE p.council_id = :council AND p.id = :package
+        FROM package q
+        JOIN framework f ON f.council_id = q.framework_council_id
+         AND f.id = q.framework_id
+       CROSS JOIN LATERAL (
+            SELECT x.area_id, 101 AS share_percent FROM area_postcode x
+             WHERE x.council_id = f.council_id AND x.scheme_id = f.scheme_id
+               AND x.postcode = :postcode
+            UNION ALL
+            SELECT x.area_id, x.share_percent FROM area_sector x
+             WHERE x.council_id = f.council_id AND x.scheme_id = f.scheme_id
+               AND x.sector = z.sector) AS x
+       WHERE q.council_id = :council AND q.id = :package
        ORDER BY x.share_percent DESC, x.area_id
        LIMIT 1) AS best ON true
  WHERE k.council_id = :council AND k.id = :package AND z.sector = :sector
-   AND (k.sector IS DISTINCT FROM z.sector OR k.area_id IS NULL);
+   AND (k.sector IS DISTINCT FROM z.sector OR k.area_id IS NULL
+    OR k.suggested_area_id IS DISTINCT FROM best.area_id
+    OR k.latitude IS DISTINCT FROM round(p.latitude::numeric, 3)
+    OR k.longitude IS DISTINCT FROM round(p.longitude::numeric, 3));
 
 -- row package_area (code text, name text, share_percent integer?)
 

@@ -220,6 +220,48 @@ test_incomplete(void **state)
 	expect_text(broker, "Confirm the area that was suggested");
 }
 
+/* A full postcode that is known says more than its sector does. */
+static void
+test_full_postcode(void **state)
+{
+	char reference[32];
+
+	(void)state;
+	snprintf(reference, sizeof(reference), "%s",
+	    package_enter(broker, "Postcode"));
+	sql_run("INSERT INTO postcode VALUES"
+		" ('ZY1 1AB', 'ZY1 1', 52.12345, 0.98765, '', '', 'rural')");
+	sql_run("INSERT INTO area_postcode SELECT a.council_id, a.scheme_id,"
+		" 'ZY1 1AB', a.id FROM area a JOIN council c"
+		" ON c.id = a.council_id"
+		" WHERE c.code = 'northing' AND a.code = 'hills'");
+	FILL(broker, path_of(reference, "place"), "address", "2 Larch Lane",
+	    "postcode", "zy11ab");
+	expect_status(broker, 303);
+	browser_get(broker, path_of(reference, "area"));
+	expect_text(broker, "<strong>Hills</strong>");
+	expect_text(broker, "<strong>rural</strong>");
+	assert_string_equal(sql_text("SELECT latitude || ' ' || longitude"
+				     " FROM package WHERE reference = '%s'",
+				reference),
+	    "52.123 0.988");
+	FILL(broker, path_of(reference, "area"), "area", "hills", "rurality",
+	    "rural");
+	expect_status(broker, 303);
+	/* Next door is in the same sector, of which the vale has most. */
+	FILL(broker, path_of(reference, "place"), "address", "3 Larch Lane",
+	    "postcode", "ZY1 1AD");
+	expect_status(broker, 303);
+	browser_get(broker, path_of(reference, "area"));
+	expect_text(broker, "<strong>Vale</strong>");
+	expect_text(broker, "<strong>urban</strong>");
+	assert_int_equal(sql_number("SELECT count(*) FROM package"
+				    " WHERE reference = '%s'"
+				    " AND latitude IS NULL",
+			     reference),
+	    1);
+}
+
 /* Whom to call belongs to the person: somebody, or nobody on purpose. */
 static void
 test_emergency_contact(void **state)
@@ -596,6 +638,7 @@ main(void)
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_duplicates),
 		cmocka_unit_test(test_incomplete),
+		cmocka_unit_test(test_full_postcode),
 		cmocka_unit_test(test_emergency_contact),
 		cmocka_unit_test(test_place_and_area),
 		cmocka_unit_test(test_plain_errors),

@@ -16,7 +16,7 @@ SELECT bag_eq(
     'SELECT name FROM house WHERE NOT has_council ORDER BY 1',
     $$VALUES ('account'), ('account_role'), ('bank_holiday'), ('care_term'),
         ('council'), ('district'), ('location'), ('organisation'), ('organisation_contact'),
-        ('organisation_office'), ('postcode'), ('postcode_sector')$$,
+        ('organisation_office'), ('postcode'), ('postcode_sector'), ('travel_factor')$$,
     'tables without a council are exactly those named');
 SELECT bag_eq(
     'SELECT name FROM house WHERE NOT relrowsecurity ORDER BY 1',
@@ -26,7 +26,7 @@ SELECT bag_eq(
 SELECT ok(relrowsecurity AND relforcerowsecurity, name || ' forces row security')
   FROM house WHERE has_council OR name IN ('account', 'organisation',
       'organisation_contact', 'organisation_office', 'location',
-      'district', 'postcode') ORDER BY name;
+      'district', 'postcode', 'travel_factor') ORDER BY name;
 SELECT ok(EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = h.oid
         AND 'hearth_web'::regrole = ANY (p.polroles)), name || ' has a policy for pages')
   FROM house h WHERE relrowsecurity ORDER BY name;

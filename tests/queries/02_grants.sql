@@ -25,7 +25,8 @@ INSERT INTO allowed VALUES
     ('placement', 'raw', 'raw'), ('placement_request', 'raw', ''),
     ('policy', 'r', 'r'), ('policy_version', 'r', 'r'),
     ('postcode', 'r', 'raw'), ('postcode_sector', 'r', 'raw'), ('rate_band', 'r', 'r'),
-    ('rate_card', 'r', 'r'), ('task', 'raw', 'raw'), ('visit', 'rawd', 'r');
+    ('rate_card', 'r', 'r'), ('task', 'raw', 'raw'),
+    ('travel_factor', 'r', 'r'), ('visit', 'rawd', 'r');
 
 CREATE TEMP VIEW given AS
 SELECT c.relname::text COLLATE "default" AS name, r.role_name,
@@ -99,7 +100,7 @@ SELECT bag_eq(
     'SELECT name FROM callable WHERE web AND jobs ORDER BY 1',
     $$VALUES ('audit_add'), ('clock_now'),
         ('offer_state'), ('package_document'), ('placement_state'),
-        ('reference_new'),
+        ('provider_metres'), ('reference_new'),
         ('settle_begin'), ('settle_end'),
         ('tenant_account'), ('tenant_council'), ('tenant_organisation'),
         ('tenant_role'), ('tenant_scope')$$,
