@@ -58,8 +58,8 @@ SELECT bag_eq(
        ORDER BY 1$$,
     $$VALUES ('audit_pkey'), ('framework_member_organisation'),
         ('framework_partner_partner'), ('membership_once'),
-        ('membership_organisation'), ('membership_pkey'), ('offer_organisation'),
-        ('offer_remind'), ('offer_round_due'), ('outbox_due'),
+        ('membership_organisation'), ('membership_pkey'), ('offer_open'),
+        ('offer_organisation'), ('offer_remind'), ('offer_round_due'), ('outbox_due'),
         ('outbox_message_id_key'), ('outbox_pkey'), ('placement_end'),
         ('placement_organisation'), ('placement_start')$$,
     'indexes that do not lead with council_id: references, what providers list, what jobs look for');
