@@ -10,7 +10,8 @@
 #include "messages/views.h"
 #include "templates.h"
 
-enum { PAGE_LINES = 20, MOST_PAGES = 10000 };
+/* Mails are counted, and can be paged through, up to so many. */
+enum { PAGE_LINES = 20, MAIL_MOST = 10000 };
 
 static const struct mail_state {
 	const char *name;
@@ -130,14 +131,17 @@ query_or_empty(const struct request *r, const char *name)
 	return value != NULL && strlen(value) <= 64 ? value : "";
 }
 
-static struct mail_line_list
-lines_of(struct request *r, const struct mails_view *view)
+const char *
+mails_caption(struct request *r, const struct mails_view *view)
 {
-	return mail_page(r->db, r->session.council_id, view->state, view->kind,
-	    (int64_t)(view->page - 1) * PAGE_LINES, PAGE_LINES);
+	if (view->paging.count >= MAIL_MOST)
+		return "The newest 10,000 mails";
+	return arena_printf(r->arena, "%d %s, newest first",
+	    (int)view->paging.count,
+	    view->paging.count == 1 ? "mail" : "mails");
 }
 
-/* GET /mail; a page beyond the last is the first. */
+/* GET /mail */
 struct reply
 mail_list_show(struct request *r)
 {
@@ -145,17 +149,14 @@ mail_list_show(struct request *r)
 		.state = query_or_empty(r, "state"),
 		.kind = query_or_empty(r, "kind"),
 		.kinds = kind_choices(r),
-		.page = request_page(r, MOST_PAGES),
 	};
 
-	view.lines = lines_of(r, &view);
-	if (view.lines.count == 0 && view.page > 1) {
-		view.page = 1;
-		view.lines = lines_of(r, &view);
-	}
-	if (view.lines.count > 0)
-		view.total = view.lines.row[0].total;
-	view.pages = (int32_t)((view.total + PAGE_LINES - 1) / PAGE_LINES);
+	view.paging = request_paging(r, "page",
+	    mail_count(
+		r->db, r->session.council_id, view.state, view.kind, MAIL_MOST),
+	    PAGE_LINES);
+	view.lines = mail_page(r->db, r->session.council_id, view.state,
+	    view.kind, view.paging.offset, PAGE_LINES);
 	render_messages_mail_list(r, &view);
 	return reply_page(r, HTTP_OK);
 }

@@ -7,20 +7,20 @@
 #include <stdint.h>
 
 #include "base/form.h"
+#include "base/request.h"
 #include "messages/mails.sql.h"
 #include "messages/tasks.sql.h"
-
-struct request;
 
 struct mails_view {
 	const char *state; /* "", "waiting", "sent" or "failed" */
 	const char *kind;  /* "" or of a mail */
 	struct choice_list kinds;
 	struct mail_line_list lines;
-	int64_t total;
-	int32_t page;
-	int32_t pages;
+	struct paging paging;
 };
+
+/* "1204 mails, newest first", in the arena. */
+const char *mails_caption(struct request *r, const struct mails_view *view);
 
 /* "New offer" for "new_offer". */
 const char *mail_kind_label(struct request *r, const char *kind);

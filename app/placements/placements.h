@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/form.h"
+#include "base/request.h"
 #include "offers/offers.sql.h"
 #include "offers/views.h"
 #include "placements/placements.sql.h"
@@ -25,6 +26,9 @@ struct placement_view {
 /* "Starts soon" and the tag's colour for a state. */
 const char *placement_state_label(const char *state);
 const char *placement_state_colour(const char *state);
+
+/* "1204 placements, the latest start first", in the arena. */
+const char *placements_caption(struct request *r, const struct paging *paging);
 
 /* What to filter the list by. */
 extern const struct choice_list placement_shows;

@@ -8,20 +8,24 @@
 --   ends_at timestamptz?, weekly_minutes integer, weekly_price_pence bigint,
 --   council_id bigint, person_reference text, person_name text)
 
--- query placement_count (council bigint?, organisation bigint?, show text, search text) value bigint
+-- query placement_count (council bigint?, organisation bigint?, show text, search text, most bigint) value bigint
 -- show: live, ended or all. search: the reference of the placement or its
 -- package, or part of the provider's or the council's name; '' is any.
+-- Counted no further than :most.
 SELECT count(*)
-  FROM placement p
-  JOIN council c ON c.id = p.council_id
-  JOIN organisation o ON o.id = p.organisation_id
-  JOIN package k ON k.council_id = p.council_id AND k.id = p.package_id
- WHERE (p.council_id = :council::bigint
-       OR p.organisation_id = :organisation::bigint)
-   AND (:show = 'all' OR (p.state = 'ended') = (:show = 'ended'))
-   AND (:search = '' OR upper(:search) IN (p.reference, k.reference)
-       OR strpos(lower(o.name), lower(:search)) > 0
-       OR strpos(lower(c.name), lower(:search)) > 0);
+  FROM (SELECT
+          FROM placement p
+         WHERE (p.council_id = :council::bigint
+               OR p.organisation_id = :organisation::bigint)
+           AND (:show = 'all' OR (p.state = 'ended') = (:show = 'ended'))
+           AND (:search = '' OR EXISTS (
+                SELECT FROM council c, organisation o, package k
+                 WHERE c.id = p.council_id AND o.id = p.organisation_id
+                   AND k.council_id = p.council_id AND k.id = p.package_id
+                   AND (upper(:search) IN (p.reference, k.reference)
+                       OR strpos(lower(o.name), lower(:search)) > 0
+                       OR strpos(lower(c.name), lower(:search)) > 0)))
+         LIMIT :most) AS found;
 
 -- query placement_list_page (council bigint?, organisation bigint?, show text, search text, offset bigint, limit bigint) many placement_item
 -- The latest start first. The person is named to the provider that cares for

@@ -18,6 +18,8 @@
 #include "placements/start.h"
 #include "templates.h"
 
+/* Placements are counted, and can be paged through, up to so many. */
+enum { PLACEMENT_MOST = 10000 };
 enum { PAGE_ROWS = 20, MOST_DAYS_BACK = 31, MOST_DAYS_AHEAD = 366 };
 
 struct end_form {
@@ -106,6 +108,16 @@ placement_find(struct request *r)
 	    council_of(r), organisation_of(r));
 }
 
+const char *
+placements_caption(struct request *r, const struct paging *paging)
+{
+	if (paging->count >= PLACEMENT_MOST)
+		return "The 10,000 placements with the latest start";
+	return arena_printf(r->arena, "%d %s, the latest start first",
+	    (int)paging->count,
+	    paging->count == 1 ? "placement" : "placements");
+}
+
 /* Seeing whom a list names is a look at each of their records. */
 static void
 named_audit(struct request *r, struct placement_item_list list)
@@ -146,8 +158,8 @@ placement_list(struct request *r)
 		show = "live";
 	search = search != NULL ? text_tidy(r->arena, search) : "";
 	paging = request_paging(r, "page",
-	    placement_count(
-		r->db, council_of(r), organisation_of(r), show, search),
+	    placement_count(r->db, council_of(r), organisation_of(r), show,
+		search, PLACEMENT_MOST),
 	    PAGE_ROWS);
 	list = placement_list_page(r->db, council_of(r), organisation_of(r),
 	    show, search, paging.offset, PAGE_ROWS);

@@ -404,6 +404,28 @@ tasks_are_done_by_staff(void **state)
 	browser_free(auditor);
 }
 
+/* However much was sent, a page counts no further than it can show. */
+static void
+mail_is_counted_up_to_a_limit(void **state)
+{
+	struct browser *admin = browser_signed_in("admin@mail.example");
+
+	(void)state;
+	sql_run("INSERT INTO outbox (council_id, kind, to_email, subject, body,"
+		" sent_at) SELECT id, 'crowd', 'crowd@alder.example', 'Crowd',"
+		" '', clock_now() FROM council, generate_series(1, 10050)"
+		" WHERE code = 'mail-test'");
+	browser_get(admin, "/mail?kind=crowd&page=999");
+	expect_text(admin, "The newest 10,000 mails");
+	expect_text(admin, "aria-label=\"Page 500\" aria-current=\"page\"");
+	expect_no_text(admin, "Page 501");
+	expect_text(admin, "<option value=\"crowd\" selected>Crowd</option>");
+	browser_get(admin, "/mail?kind=crowd&state=failed");
+	expect_text(admin, "No mail fits the filter");
+	sql_run("DELETE FROM outbox WHERE kind = 'crowd'");
+	browser_free(admin);
+}
+
 static void
 administrators_see_the_mail(void **state)
 {
@@ -479,6 +501,8 @@ main(void)
 		cmocka_unit_test_setup(
 		    mail_that_is_late_is_telephoned_before_half, round_begin),
 		cmocka_unit_test_setup(tasks_are_done_by_staff, round_begin),
+		cmocka_unit_test_setup(
+		    mail_is_counted_up_to_a_limit, round_begin),
 		cmocka_unit_test_setup(
 		    administrators_see_the_mail, round_begin),
 	};

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "messages/jobs.h"
+#include "placements/placements.sql.h"
 #include "support_offers.h"
 
 static struct jobs jobs;
@@ -557,12 +558,41 @@ test_list_names_the_person(void **state)
 	fern_cast_end(&cast);
 }
 
+/* However many there are, no more are counted than a list can show. */
+static void
+test_counting_ends(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("test-best-three");
+	char *placement = placed(&cast);
+	char *interim = interim_add(cast.package);
+	const int64_t council = sql_number(
+	    "SELECT id FROM council WHERE code = 'fern'");
+
+	(void)state;
+	db_attach(jobs.db, jobs.arena);
+	assert_true(db_begin(jobs.db));
+	assert_int_equal(
+	    placement_count(jobs.db, &council, NULL, "live", cast.package, 10),
+	    2);
+	assert_int_equal(
+	    placement_count(jobs.db, &council, NULL, "live", cast.package, 1),
+	    1);
+	assert_int_equal(
+	    placement_count(jobs.db, &council, NULL, "live", "", 1), 1);
+	db_rollback(jobs.db);
+	arena_reset(jobs.arena);
+	free(interim);
+	free(placement);
+	fern_cast_end(&cast);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_start_is_audited),
 		cmocka_unit_test(test_list_names_the_person),
+		cmocka_unit_test(test_counting_ends),
 		cmocka_unit_test(test_end_after_unnoticed_start),
 		cmocka_unit_test(test_withdrawal_is_audited),
 		cmocka_unit_test(test_interim_ended),
