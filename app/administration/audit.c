@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/request.h"
+#include "packages/history.h"
 #include "permissions.h"
 
 enum { DETAIL_MAXIMUM = 64 * 1024 };
@@ -31,44 +32,24 @@ audit_who(const struct audit_entry *entry)
 	                        : "Somebody of another body";
 }
 
-const char *
-audit_object(struct request *r, const struct audit_entry *entry)
-{
-	return arena_printf(
-	    r->arena, "%s %s", entry->object_kind, entry->object_reference);
-}
-
-/* Kinds that have a page of their own. */
-static const struct {
-	const char *kind;
-	const char *folder;
-	enum permission permission;
-} object_pages[] = {
-	{ "package", "packages", PACKAGE_READ },
-	{ "person", "people", PACKAGE_READ },
-	{ "organisation", "providers", PROVIDER_READ },
-	{ "account", "accounts", ACCOUNT_MANAGE },
-};
-
-const char *
-audit_object_href(struct request *r, const struct audit_entry *entry)
-{
-	size_t i;
-
-	if (*entry->object_reference == '\0')
-		return NULL;
-	for (i = 0; i < sizeof(object_pages) / sizeof(object_pages[0]); i++)
-		if (text_equal(object_pages[i].kind, entry->object_kind) &&
-		    permission_has(r->session.role, object_pages[i].permission))
-			return arena_printf(r->arena, "/%s/%s",
-			    object_pages[i].folder, entry->object_reference);
-	return NULL;
-}
-
 static void
 json_free(void *argument)
 {
 	json_decref(argument);
+}
+
+/* The detail as an object that lives as long as the arena, or NULL. */
+static json_t *
+detail_read(struct request *r, const struct audit_entry *entry)
+{
+	json_t *detail = json_loads(entry->detail, 0, NULL);
+
+	if (!json_is_object(detail)) {
+		json_decref(detail);
+		return NULL;
+	}
+	arena_cleanup(r->arena, json_free, detail);
+	return detail;
 }
 
 static const char *
@@ -81,22 +62,135 @@ json_text(struct arena *arena, const json_t *value)
 	return text;
 }
 
+/* The value of a fact as it is kept; NULL when there is none. */
+static const char *
+fact_kept(struct request *r, const struct audit_entry *entry, const char *fact)
+{
+	const json_t *value = json_object_get(detail_read(r, entry), fact);
+
+	if (value == NULL || json_is_null(value))
+		return NULL;
+	return json_is_string(value) ? json_string_value(value)
+	                             : json_text(r->arena, value);
+}
+
+/* The same in words. */
+static const char *
+fact_text(struct request *r, const struct audit_entry *entry, const char *fact)
+{
+	const char *kept = fact_kept(r, entry, fact);
+
+	if (kept == NULL)
+		return NULL;
+	if (text_equal(fact, "role"))
+		return role_label(kept);
+	if (text_equal(fact, "section"))
+		return section_text(kept);
+	if (text_equal(fact, "asked"))
+		return arena_printf(r->arena, "%s %s", kept,
+		    text_equal(kept, "1") ? "provider" : "providers");
+	if (text_equal(fact, "account") && *entry->about != '\0')
+		return entry->about;
+	return kept;
+}
+
+const char *
+audit_before(struct request *r, const struct audit_entry *entry)
+{
+	const struct audit_words *words = audit_words_of(entry->act);
+
+	return words != NULL
+	           ? words->before
+	           : arena_printf(r->arena, "did “%s” to", entry->act);
+}
+
+const char *
+audit_after(struct request *r, const struct audit_entry *entry)
+{
+	const struct audit_words *words = audit_words_of(entry->act);
+	const char *fact;
+
+	if (words == NULL || words->fact == NULL)
+		return words != NULL ? words->after : "";
+	fact = fact_text(r, entry, words->fact);
+	return fact != NULL ? arena_printf(r->arena, "%s%s", words->after, fact)
+	                    : "";
+}
+
+bool
+audit_has_object(const struct audit_entry *entry)
+{
+	const struct audit_words *words = audit_words_of(entry->act);
+
+	return words == NULL || !words->is_alone;
+}
+
+/* What the act has to do with: its package, where there is one. */
+static const char *
+object_kind(const struct audit_entry *entry)
+{
+	return *entry->package_reference != '\0' ? "package"
+	                                         : entry->object_kind;
+}
+
+static const char *
+object_reference(const struct audit_entry *entry)
+{
+	return *entry->package_reference != '\0' ? entry->package_reference
+	                                         : entry->object_reference;
+}
+
+const char *
+audit_object(struct request *r, const struct audit_entry *entry)
+{
+	const char *kind = object_kind(entry);
+
+	if (*entry->about != '\0' &&
+	    (text_equal(kind, "account") || text_equal(kind, "provider")))
+		return entry->about;
+	return arena_printf(r->arena, "%s %s", kind, object_reference(entry));
+}
+
+/* Kinds that have a page of their own. */
+static const struct {
+	const char *kind;
+	const char *folder;
+	enum permission permission;
+} object_pages[] = {
+	{ "package", "packages", PACKAGE_READ },
+	{ "person", "people", PACKAGE_READ },
+	{ "provider", "providers", PROVIDER_READ },
+	{ "account", "accounts", ACCOUNT_MANAGE },
+};
+
+const char *
+audit_object_href(struct request *r, const struct audit_entry *entry)
+{
+	const char *reference = object_reference(entry);
+	size_t i;
+
+	if (*reference == '\0')
+		return NULL;
+	for (i = 0; i < sizeof(object_pages) / sizeof(object_pages[0]); i++)
+		if (text_equal(object_pages[i].kind, object_kind(entry)) &&
+		    permission_has(r->session.role, object_pages[i].permission))
+			return arena_printf(r->arena, "/%s/%s",
+			    object_pages[i].folder, reference);
+	return NULL;
+}
+
 const char *
 audit_detail(struct request *r, const struct audit_entry *entry)
 {
-	struct buffer out = buffer_new(r->arena, 128, DETAIL_MAXIMUM);
-	json_t *detail = json_loads(entry->detail, 0, NULL), *value;
+	struct buffer out = buffer_new(r->arena, 256, DETAIL_MAXIMUM);
+	json_t *detail = detail_read(r, entry), *value;
 	const char *name;
 
-	if (!json_is_object(detail)) {
-		json_decref(detail);
-		return entry->detail;
-	}
-	arena_cleanup(r->arena, json_free, detail);
+	buffer_printf(&out, "entry: %" PRId64 "\nact: %s\nobject: %s %s",
+	    entry->id, entry->act, entry->object_kind, entry->object_reference);
 	json_object_foreach(detail, name, value)
 	{
-		buffer_printf(&out, "%s%s: %s", out.length > 0 ? ", " : "",
-		    name,
+		buffer_printf(&out, "\n%s: %s", name,
 		    json_is_string(value) ? json_string_value(value)
 					  : json_text(r->arena, value));
 	}

@@ -11,7 +11,7 @@ enum { PAGE_ROWS = 50 };
 struct audit_filter {
 	int32_t since;
 	int32_t until;
-	const char *act;
+	const char *kind;
 	const char *who;
 	const char *object;
 };
@@ -21,11 +21,9 @@ static const struct field audit_filter_fields[] = {
 	    .subject = "The first day"),
 	FIELD(struct audit_filter, FIELD_DATE, until, "To",
 	    .subject = "The last day"),
-	FIELD(struct audit_filter, FIELD_LINE, act, "Act",
-	    .hint = "For example offer.accept, or offer for all that is done "
-		    "to offers",
-	    .maximum = 100),
-	FIELD(struct audit_filter, FIELD_LINE, who, "Who",
+	FIELD(struct audit_filter, FIELD_CHOICE, kind, "What was done",
+	    .choices = audit_kind_choices),
+	FIELD(struct audit_filter, FIELD_LINE, who, "Who did it",
 	    .hint = "Name, email address or provider", .maximum = 120),
 	FIELD(struct audit_filter, FIELD_LINE, object, "What it was done to",
 	    .hint = "A reference, or a kind such as package", .maximum = 100),
@@ -42,21 +40,30 @@ static void
 audit_load(struct request *r, const struct audit_filter *filter,
     struct audit_view *view)
 {
+	static const struct audit_actors nobody = { { NULL, 0 }, { NULL, 0 } };
 	const int64_t council = r->session.council_id;
 	const int64_t since = filter->since != 0 ? clock_midnight(filter->since)
 	                                         : 0;
 	const int64_t until = filter->until != 0
 	                          ? clock_midnight(filter->until + 1)
 	                          : 0;
-	const char *act = text_or_null(filter->act);
-	const char *who = text_or_null(filter->who);
+	const bool has_who = *filter->who != '\0';
 	const char *object = text_or_null(filter->object);
+	const struct audit_actors *who = has_who ? audit_actors_named(
+						       r->db, filter->who)
+	                                         : &nobody;
+	struct text_list acts = { NULL, 0 };
 
-	view->count = audit_count(
-	    r->db, council, since, until, act, who, object, AUDIT_MOST);
+	if (who == NULL)
+		who = &nobody;
+	if (*filter->kind != '\0')
+		acts = audit_acts(r->arena, filter->kind);
+	view->count = audit_count(r->db, council, since, until, acts, has_who,
+	    who->accounts, who->organisations, object, AUDIT_MOST);
 	view->pages = (int32_t)((view->count + PAGE_ROWS - 1) / PAGE_ROWS);
 	view->page = request_page(r, view->pages > 0 ? view->pages : 1);
-	view->list = audit_list(r->db, council, since, until, act, who, object,
+	view->list = audit_list(r->db, council, since, until, acts, has_who,
+	    who->accounts, who->organisations, object,
 	    (view->page - 1) * PAGE_ROWS, PAGE_ROWS);
 }
 

@@ -42,6 +42,12 @@ static const struct words section_words[] = {
 	{ "choice", "the provider chosen" },
 };
 
+const char *
+section_text(const char *code)
+{
+	return WORDS_OF(section_words, code);
+}
+
 static const struct words outcome_words[] = {
 	{ "placed", "the package was placed" },
 	{ "proposal", "a later start was proposed" },

@@ -9,6 +9,9 @@ struct request;
 /* One line of the history, in the arena. */
 const char *event_text(struct request *r, const struct package_event *event);
 
+/* "place of care" of a section's code; the code itself when it is none. */
+const char *section_text(const char *code);
+
 /* "Accepted, chosen", "No reply" of an offer's state and result. */
 const char *offer_state_text(const char *state, const char *result);
 

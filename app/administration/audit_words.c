@@ -1,0 +1,138 @@
+/*
+ * The sentence of each act, as "who BEFORE what AFTER fact". An act without one
+ * is still shown, and fails a test.
+ */
+#include <string.h>
+
+#include "administration/audit.h"
+#include "base/arena.h"
+
+const struct choice audit_kind_choices[] = {
+	{ "looks", "People’s records looked at", NULL },
+	{ "people", "People’s records changed", NULL },
+	{ "packages", "Packages", NULL },
+	{ "offers", "Offers and replies", NULL },
+	{ "placements", "Placements", NULL },
+	{ "providers", "Providers", NULL },
+	{ "tasks", "Tasks", NULL },
+	{ "accounts", "Accounts and roles", NULL },
+	{ "sign_in", "Signing in and passwords", NULL },
+	{ "service", "The service itself", NULL },
+	{ NULL, NULL, NULL },
+};
+
+/* clang-format off */
+static const struct audit_words words[] = {
+	{ "person.view", "looks", "looked at the record of", "", NULL },
+	{ "person.search", "looks", "searched for people", "", NULL, true },
+	{ "key_safe.view", "looks", "read the key-safe note of", "", NULL },
+
+	{ "person.create", "people", "began the record of", "", NULL },
+	{ "person.change", "people", "changed the record of", "", NULL },
+	{ "key_safe.change", "people", "changed the key-safe note of", "",
+	    NULL },
+
+	{ "package.create", "packages", "began", "", NULL },
+	{ "package.change", "packages", "changed", ": ", "section" },
+	{ "package.submit", "packages", "put", " on the waiting list", NULL },
+	{ "package.assign", "packages", "assigned", " to ", "account" },
+	{ "package.cancel", "packages", "cancelled", "", NULL },
+	{ "package.close", "packages", "closed", "", NULL },
+	{ "package.reopen", "packages", "opened", " again", NULL },
+
+	{ "round.send", "offers", "offered", " to ", "asked" },
+	{ "round.end", "offers", "ended the offers of",
+	    ": no provider was found", NULL },
+	{ "round.withdraw", "offers", "withdrew the offers of", "", NULL },
+	{ "offer.view", "offers", "opened the offer of", "", NULL },
+	{ "offer.accept", "offers", "accepted the offer of", "", NULL },
+	{ "offer.decline", "offers", "declined the offer of", "", NULL },
+	{ "offer.withdraw_acceptance", "offers", "withdrew the acceptance of",
+	    "", NULL },
+	{ "offer.confirm_start", "offers", "agreed to a later start of", "",
+	    NULL },
+	{ "offer.refuse_start", "offers", "refused a later start of", "",
+	    NULL },
+
+	{ "placement.create", "placements", "placed", "", NULL },
+	{ "placement.start", "placements", "started the care of", "", NULL },
+	{ "placement.plan_end", "placements", "planned the end of the care of",
+	    "", NULL },
+	{ "placement.keep", "placements",
+	    "took back the planned end of the care of", "", NULL },
+	{ "placement.end", "placements", "ended the care of", "", NULL },
+	{ "placement_request.create", "placements", "asked to place",
+	    " outside the ranking", NULL },
+	{ "placement_request.approve", "placements", "approved placing",
+	    " outside the ranking", NULL },
+	{ "placement_request.refuse", "placements", "refused to place",
+	    " outside the ranking", NULL },
+	{ "placement_request.cancel", "placements",
+	    "took back the request to place", " outside the ranking", NULL },
+
+	{ "provider.update", "providers", "changed the details of", ": ",
+	    "part" },
+	{ "office.create", "providers", "added an office of", "", NULL },
+	{ "office.update", "providers", "changed an office of", "", NULL },
+	{ "office.remove", "providers", "removed an office of", "", NULL },
+	{ "contact.create", "providers", "added a contact of", "", NULL },
+	{ "contact.update", "providers", "changed a contact of", "", NULL },
+	{ "contact.remove", "providers", "removed a contact of", "", NULL },
+	{ "location.create", "providers", "added a location of", "", NULL },
+	{ "location.update", "providers", "changed a location of", "", NULL },
+	{ "location.remove", "providers", "removed a location of", "", NULL },
+	{ "membership.update", "providers", "changed the membership of", ": ",
+	    "part" },
+
+	{ "task.create", "tasks", "asked for something to be done by hand for",
+	    "", NULL },
+	{ "task.done", "tasks", "marked a task as done for", "", NULL },
+
+	{ "account.add", "accounts", "added", " as ", "role" },
+	{ "account.invite", "accounts", "invited", " as ", "role" },
+	{ "account.send_link", "accounts",
+	    "sent a link for a new password to", "", NULL },
+	{ "invitation.accept", "accounts", "accepted the invitation", "",
+	    NULL, true },
+	{ "membership.end", "accounts", "took away from", " the role of ",
+	    "role" },
+
+	{ "session.start", "sign_in", "signed in", "", NULL, true },
+	{ "session.end", "sign_in", "ended a session", ": ", "reason", true },
+	{ "session.switch", "sign_in", "changed role", " to ", "role", true },
+	{ "password.ask", "sign_in", "asked for a link for a new password", "",
+	    NULL, true },
+	{ "password.change", "sign_in", "changed their password", "", NULL, true },
+	{ "password.reset", "sign_in", "set a new password by a mailed link",
+	    "", NULL, true },
+
+	{ "council.add", "service", "added the", "", NULL },
+	{ "demo.load", "service", "loaded the demonstration of the", "", NULL },
+};
+/* clang-format on */
+
+enum { WORDS_COUNT = sizeof(words) / sizeof(words[0]) };
+
+const struct audit_words *
+audit_words_of(const char *act)
+{
+	size_t i;
+
+	for (i = 0; i < WORDS_COUNT; i++)
+		if (text_equal(words[i].act, act))
+			return &words[i];
+	return NULL;
+}
+
+struct text_list
+audit_acts(struct arena *arena, const char *kind)
+{
+	const char **rows = arena_array(arena, WORDS_COUNT, sizeof(*rows));
+	struct text_list list = { rows, 0 };
+	size_t i;
+
+	for (i = 0; i < WORDS_COUNT; i++)
+		if (text_equal(words[i].kind, kind))
+			rows[list.count++] = words[i].act;
+	return list;
+}
