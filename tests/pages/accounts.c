@@ -13,23 +13,6 @@
 
 static const char new_password[] = "gravel thimble osprey";
 
-static void
-file_run(const char *path)
-{
-	FILE *file = fopen(path, "r");
-	char text[8192];
-	size_t length;
-
-	if (file == NULL) {
-		perror(path);
-		exit(1);
-	}
-	length = fread(text, 1, sizeof(text) - 1, file);
-	text[length] = '\0';
-	fclose(file);
-	sql_run("%s", text);
-}
-
 static int
 accounts_begin(void **state)
 {
@@ -37,7 +20,7 @@ accounts_begin(void **state)
 	harness_begin();
 	if (sql_number("SELECT count(*) FROM pg_class"
 		       " WHERE relname = 'test_clock'") == 0)
-		file_run("tests/data/clock.sql");
+		sql_run("%s", file_text("tests/data/clock.sql"));
 	sql_run("INSERT INTO council (code, name) VALUES"
 		" ('east-pages', 'East Pages'), ('west-pages', 'West Pages')");
 	sql_run("INSERT INTO organisation (name) VALUES ('Alder Pages'),"

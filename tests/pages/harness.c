@@ -338,6 +338,24 @@ expect_location(const struct browser *browser, const char *start)
 		fail_msg("leads to %s, not %s", browser->location, start);
 }
 
+const char *
+file_text(const char *path)
+{
+	static char text[64 * 1024];
+	FILE *file = fopen(path, "r");
+	size_t length;
+
+	if (file == NULL) {
+		perror(path);
+		exit(1);
+	}
+	length = fread(text, 1, sizeof(text), file);
+	fclose(file);
+	assert_true(length < sizeof(text));
+	text[length] = '\0';
+	return text;
+}
+
 static void
 sql_execute(const char *format, va_list args)
 {

@@ -76,6 +76,9 @@ int64_t sql_number(const char *format, ...)
 const char *sql_text(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+/* What a file says, up to 64 KiB. The text lives until the next call. */
+const char *file_text(const char *path);
+
 /*
  * Commits, from a thread and after a moment, what sql_run began with BEGIN, so
  * that a request meets somebody else's act. Before the next sql_ call comes

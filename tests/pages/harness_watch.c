@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#include "harness.h"
+
 /* Not the harness's own, which may stand in a transaction of a test. */
 static PGconn *watcher;
 
@@ -37,19 +39,9 @@ watch_begin(void)
 	const char *user = getenv("TEST_SUPERUSER");
 	const char *const names[] = { "user", NULL };
 	const char *const values[] = { user != NULL ? user : "postgres", NULL };
-	static char text[8192];
-	FILE *file = fopen("tests/data/watch.sql", "r");
-	size_t length;
 
-	if (file == NULL) {
-		perror("tests/data/watch.sql");
-		exit(1);
-	}
-	length = fread(text, 1, sizeof(text) - 1, file);
-	fclose(file);
-	text[length] = '\0';
 	watcher = PQconnectdbParams(names, values, 0);
-	PQclear(run(text, NULL));
+	PQclear(run(file_text("tests/data/watch.sql"), NULL));
 }
 
 void

@@ -19,9 +19,7 @@ static int
 begin(void **state)
 {
 	(void)state;
-	packages_begin();
-	broker = browser_signed_in("broker@northing.test");
-	second = browser_signed_in("second@northing.test");
+	two_brokers_begin(&broker, &second);
 	return 0;
 }
 
@@ -29,9 +27,7 @@ static int
 end(void **state)
 {
 	(void)state;
-	browser_free(broker);
-	browser_free(second);
-	harness_end();
+	two_brokers_end(broker, second);
 	return 0;
 }
 

@@ -17,20 +17,6 @@
 static struct browser *broker, *commissioner, *owner;
 static char package[32];
 
-static void
-rows_make(void)
-{
-	char statement[8192];
-	FILE *file = fopen("tests/data/lists.sql", "r");
-	size_t length;
-
-	assert_non_null(file);
-	length = fread(statement, 1, sizeof(statement) - 1, file);
-	statement[length] = '\0';
-	fclose(file);
-	sql_run("%s", statement);
-}
-
 static int
 begin(void **state)
 {
@@ -40,7 +26,7 @@ begin(void **state)
 	commissioner = browser_signed_in("commissioner@northing.test");
 	owner = browser_signed_in("owner@foxglove.test");
 	snprintf(package, sizeof(package), "%s", package_wait(broker, "Many"));
-	rows_make();
+	sql_run("%s", file_text("tests/data/lists.sql"));
 	return 0;
 }
 

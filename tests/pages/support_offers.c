@@ -28,21 +28,6 @@ static const char *const people[][3] = {
 	{ "owner@stranger.example", "provider_owner", "Stranger Test Care" },
 };
 
-static const char *
-file_text(const char *path)
-{
-	static char text[64 * 1024];
-	FILE *file = fopen(path, "r");
-
-	if (file == NULL) {
-		perror(path);
-		exit(1);
-	}
-	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
-	fclose(file);
-	return text;
-}
-
 static void
 framework_add(const char *policy)
 {

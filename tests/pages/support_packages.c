@@ -11,23 +11,6 @@
 
 #include <cmocka.h>
 
-static const char *
-file_text(const char *path)
-{
-	static char text[16384];
-	FILE *file = fopen(path, "r");
-	size_t length;
-
-	if (file == NULL) {
-		perror(path);
-		exit(1);
-	}
-	length = fread(text, 1, sizeof(text) - 1, file);
-	text[length] = '\0';
-	fclose(file);
-	return text;
-}
-
 void
 packages_begin(void)
 {
@@ -60,6 +43,22 @@ packages_begin(void)
 	    "", "Foxglove Test Care");
 	account_make("manager@foxglove.test", "Max Foxglove",
 	    "provider_manager", "", "Foxglove Test Care");
+}
+
+void
+two_brokers_begin(struct browser **nora, struct browser **sol)
+{
+	packages_begin();
+	*nora = browser_signed_in("broker@northing.test");
+	*sol = browser_signed_in("second@northing.test");
+}
+
+void
+two_brokers_end(struct browser *nora, struct browser *sol)
+{
+	browser_free(nora);
+	browser_free(sol);
+	harness_end();
 }
 
 const char *

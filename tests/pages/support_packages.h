@@ -21,6 +21,10 @@ const char *path_of(const char *package, const char *page);
 /* Councils, framework, providers and the accounts of both councils. */
 void packages_begin(void);
 
+/* The same with Nora North and Sol Second signed in, who work at once. */
+void two_brokers_begin(struct browser **nora, struct browser **sol);
+void two_brokers_end(struct browser *nora, struct browser *sol);
+
 /*
  * Enters a person and all sections. The reference lives until the next call;
  * the package is a draft that can be put on the list.

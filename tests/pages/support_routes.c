@@ -46,69 +46,29 @@ static const struct {
 	    "SELECT demo_reference('C', 'dps-placed-2')", NULL, NULL },
 	{ "person", "SELECT demo_reference('S', 'wait-interim-1')",
 	    "SELECT demo_reference('S', 'waits-001')", NULL, NULL },
-	{ "visit",
-	    "SELECT min(x.id) FROM visit x JOIN package k"
-	    " ON k.id = x.package_id WHERE k.reference ="
-	    " demo_reference('C', 'wait-interim-1')",
-	    "SELECT min(x.id) FROM visit x JOIN package k"
-	    " ON k.id = x.package_id WHERE k.reference ="
-	    " demo_reference('C', 'waits-001')",
-	    NULL, NULL },
-	{ "outcome",
-	    "SELECT min(x.id) FROM outcome_wanted x JOIN package k"
-	    " ON k.id = x.package_id WHERE k.reference ="
-	    " demo_reference('C', 'wait-interim-1')",
-	    "SELECT min(x.id) FROM outcome_wanted x JOIN package k"
-	    " ON k.id = x.package_id WHERE k.reference ="
-	    " demo_reference('C', 'waits-001')",
-	    NULL, NULL },
-	{ "contact",
-	    "SELECT min(x.id) FROM person_contact x JOIN person s"
-	    " ON s.id = x.person_id WHERE s.reference ="
-	    " demo_reference('S', 'wait-interim-1')",
-	    "SELECT min(x.id) FROM person_contact x JOIN person s"
-	    " ON s.id = x.person_id WHERE s.reference ="
-	    " demo_reference('S', 'waits-001')",
-	    NULL, NULL },
+	{ "visit", "SELECT demo_visit('wait-interim-1')",
+	    "SELECT demo_visit('waits-001')", NULL, NULL },
+	{ "outcome", "SELECT demo_outcome('wait-interim-1')",
+	    "SELECT demo_outcome('waits-001')", NULL, NULL },
+	{ "contact", "SELECT demo_contact('wait-interim-1')",
+	    "SELECT demo_contact('waits-001')", NULL, NULL },
 	{ "account",
 	    "SELECT demo_reference('A', 'second.broker@hertfordshire.example')",
 	    "SELECT demo_reference('A', "
 	    "'second.broker@cambridgeshire.example')",
 	    "SELECT demo_reference('A', 'manager@harlequin-larkspur.example')",
 	    "SELECT demo_reference('A', 'owner@teasel-heron.example')" },
-	{ "mail",
-	    "SELECT min(x.id) FROM outbox x JOIN council c"
-	    " ON c.id = x.council_id WHERE c.code = 'hertfordshire'",
-	    "SELECT min(x.id) FROM outbox x JOIN council c"
-	    " ON c.id = x.council_id WHERE c.code = "
-	    "'cambridgeshire-peterborough-ccg'",
-	    NULL, NULL },
+	{ "mail", "SELECT demo_mail('hertfordshire')",
+	    "SELECT demo_mail('cambridgeshire-peterborough-ccg')", NULL, NULL },
 	{ "provider", "SELECT demo_reference('P', 'harlequin-larkspur')",
 	    "SELECT demo_reference('P', 'tinsel-teapot')", NULL, NULL },
-	{ "office",
-	    "SELECT min(x.id) FROM organisation_office x"
-	    " JOIN organisation o ON o.id = x.organisation_id"
-	    " WHERE o.reference = demo_reference('P', 'harlequin-larkspur')",
-	    "SELECT min(x.id) FROM organisation_office x"
-	    " JOIN organisation o ON o.id = x.organisation_id"
-	    " WHERE o.reference = demo_reference('P', 'tinsel-teapot')",
-	    NULL, NULL },
+	{ "office", "SELECT demo_office('harlequin-larkspur')",
+	    "SELECT demo_office('tinsel-teapot')", NULL, NULL },
 	{ "provider-contact",
-	    "SELECT min(x.id) FROM organisation_contact x"
-	    " JOIN organisation o ON o.id = x.organisation_id"
-	    " WHERE o.reference = demo_reference('P', 'harlequin-larkspur')",
-	    "SELECT min(x.id) FROM organisation_contact x"
-	    " JOIN organisation o ON o.id = x.organisation_id"
-	    " WHERE o.reference = demo_reference('P', 'tinsel-teapot')",
-	    NULL, NULL },
-	{ "location",
-	    "SELECT min(x.id) FROM location x"
-	    " JOIN organisation o ON o.id = x.organisation_id"
-	    " WHERE o.reference = demo_reference('P', 'harlequin-larkspur')",
-	    "SELECT min(x.id) FROM location x"
-	    " JOIN organisation o ON o.id = x.organisation_id"
-	    " WHERE o.reference = demo_reference('P', 'tinsel-teapot')",
-	    NULL, NULL },
+	    "SELECT demo_provider_contact('harlequin-larkspur')",
+	    "SELECT demo_provider_contact('tinsel-teapot')", NULL, NULL },
+	{ "location", "SELECT demo_location('harlequin-larkspur')",
+	    "SELECT demo_location('tinsel-teapot')", NULL, NULL },
 	{ "member",
 	    "SELECT demo_reference('M', 'support-at-homeharlequin-larkspur')",
 	    "SELECT demo_reference('M', 'dps-2017tinsel-teapot')", NULL, NULL },
@@ -118,107 +78,30 @@ static const struct {
 	    "SELECT demo_reference('C', 'dps-placed-1')", NULL, NULL },
 	{ "live", "SELECT demo_reference('C', 'live-half')",
 	    "SELECT demo_reference('C', 'nhs-live')", NULL, NULL },
-	{ "live-offer",
-	    "SELECT o.reference FROM offer o JOIN package k"
-	    " ON k.id = o.package_id WHERE k.reference ="
-	    " demo_reference('C', 'live-half') AND o.state = 'sent'"
-	    " ORDER BY o.position LIMIT 1",
-	    "SELECT o.reference FROM offer o JOIN package k"
-	    " ON k.id = o.package_id WHERE k.reference ="
-	    " demo_reference('C', 'nhs-live') AND o.state = 'sent'"
-	    " ORDER BY o.position LIMIT 1",
-	    NULL, NULL },
+	{ "live-offer", "SELECT demo_offer('live-half', 'sent')",
+	    "SELECT demo_offer('nhs-live', 'sent')", NULL, NULL },
 	{ "proposed", "SELECT demo_reference('C', 'proposal')",
 	    "SELECT demo_reference('C', 'waits-012')", NULL, NULL },
-	{ "proposed-offer",
-	    "SELECT o.reference FROM offer o JOIN package k"
-	    " ON k.id = o.package_id WHERE k.reference ="
-	    " demo_reference('C', 'proposal') AND o.result = 'proposed'"
-	    " ORDER BY o.position LIMIT 1",
-	    "SELECT o.reference FROM offer o JOIN package k"
-	    " ON k.id = o.package_id WHERE k.reference ="
-	    " demo_reference('C', 'waits-012') AND o.state = 'declined'"
-	    " ORDER BY o.position LIMIT 1",
-	    NULL, NULL },
+	{ "proposed-offer", "SELECT demo_offer('proposal', 'proposed')",
+	    "SELECT demo_offer('waits-012', 'declined')", NULL, NULL },
 	{ "request", "SELECT demo_reference('D', 'approval')",
 	    "SELECT demo_reference('D', 'another')", NULL, NULL },
-	{ "offer",
-	    "SELECT o.reference FROM offer o JOIN organisation g"
-	    " ON g.id = o.organisation_id WHERE g.reference ="
-	    " demo_reference('P', 'harlequin-larkspur')"
-	    " AND o.state = 'sent'"
-	    " AND o.reply_by > clock_now() ORDER BY o.id LIMIT 1",
-	    "SELECT o.reference FROM offer o JOIN organisation g"
-	    " ON g.id = o.organisation_id WHERE g.reference <>"
-	    " demo_reference('P', 'harlequin-larkspur')"
-	    " AND o.state = 'sent'"
-	    " AND o.reply_by > clock_now() ORDER BY o.id LIMIT 1",
-	    "SELECT o.reference FROM offer o JOIN organisation g"
-	    " ON g.id = o.organisation_id WHERE g.reference ="
-	    " demo_reference('P', 'harlequin-larkspur')"
-	    " AND o.state = 'sent'"
-	    " AND o.reply_by > clock_now() ORDER BY o.id LIMIT 1",
-	    "SELECT o.reference FROM offer o JOIN organisation g"
-	    " ON g.id = o.organisation_id WHERE g.reference <>"
-	    " demo_reference('P', 'harlequin-larkspur')"
-	    " AND o.state = 'sent'"
-	    " AND o.reply_by > clock_now() ORDER BY o.id LIMIT 1" },
-	{ "planned-offer",
-	    "SELECT o.reference FROM offer o JOIN organisation g"
-	    " ON g.id = o.organisation_id WHERE g.reference ="
-	    " demo_reference('P', 'harlequin-larkspur')"
-	    " AND o.result = 'chosen'"
-	    " AND o.start_offered_at > clock_now() ORDER BY o.id LIMIT 1",
-	    "SELECT o.reference FROM offer o JOIN organisation g"
-	    " ON g.id = o.organisation_id WHERE g.reference <>"
-	    " demo_reference('P', 'harlequin-larkspur')"
-	    " AND o.result = 'chosen'"
-	    " AND o.start_offered_at > clock_now() ORDER BY o.id LIMIT 1",
-	    "SELECT o.reference FROM offer o JOIN organisation g"
-	    " ON g.id = o.organisation_id WHERE g.reference ="
-	    " demo_reference('P', 'harlequin-larkspur')"
-	    " AND o.result = 'chosen'"
-	    " AND o.start_offered_at > clock_now() ORDER BY o.id LIMIT 1",
-	    "SELECT o.reference FROM offer o JOIN organisation g"
-	    " ON g.id = o.organisation_id WHERE g.reference <>"
-	    " demo_reference('P', 'harlequin-larkspur')"
-	    " AND o.result = 'chosen'"
-	    " AND o.start_offered_at > clock_now() ORDER BY o.id LIMIT 1" },
-	{ "placement",
-	    "SELECT p.reference FROM placement p JOIN organisation g"
-	    " ON g.id = p.organisation_id JOIN council c"
-	    " ON c.id = p.council_id WHERE g.reference ="
-	    " demo_reference('P', 'harlequin-larkspur') AND c.code"
-	    " = 'hertfordshire' AND p.state = 'started'"
-	    " AND p.offer_id IS NOT NULL ORDER BY p.id LIMIT 1",
-	    "SELECT p.reference FROM placement p JOIN organisation g"
-	    " ON g.id = p.organisation_id JOIN council c"
-	    " ON c.id = p.council_id WHERE g.reference <>"
-	    " demo_reference('P', 'harlequin-larkspur') AND c.code"
-	    " <> 'hertfordshire' AND p.state = 'started'"
-	    " AND p.offer_id IS NOT NULL ORDER BY p.id LIMIT 1",
-	    "SELECT p.reference FROM placement p JOIN organisation g"
-	    " ON g.id = p.organisation_id JOIN council c"
-	    " ON c.id = p.council_id WHERE g.reference ="
-	    " demo_reference('P', 'harlequin-larkspur') AND c.code"
-	    " = 'hertfordshire' AND p.state = 'started'"
-	    " AND p.offer_id IS NOT NULL ORDER BY p.id LIMIT 1",
-	    "SELECT p.reference FROM placement p JOIN organisation g"
-	    " ON g.id = p.organisation_id JOIN council c"
-	    " ON c.id = p.council_id WHERE g.reference <>"
-	    " demo_reference('P', 'harlequin-larkspur') AND c.code"
-	    " = 'hertfordshire' AND p.state = 'started'"
-	    " AND p.offer_id IS NOT NULL ORDER BY p.id LIMIT 1" },
+	{ "offer", "SELECT demo_offer_open(true)",
+	    "SELECT demo_offer_open(false)", "SELECT demo_offer_open(true)",
+	    "SELECT demo_offer_open(false)" },
+	{ "planned-offer", "SELECT demo_offer_planned(true)",
+	    "SELECT demo_offer_planned(false)",
+	    "SELECT demo_offer_planned(true)",
+	    "SELECT demo_offer_planned(false)" },
+	{ "placement", "SELECT demo_placement(true)",
+	    "SELECT demo_placement(false)", "SELECT demo_placement(true)",
+	    "SELECT demo_placement(false)" },
 };
 
 void
 routes_ready(void)
 {
-	sql_run("CREATE FUNCTION demo_reference(prefix text, name text)"
-		" RETURNS text LANGUAGE sql AS $$ SELECT prefix || string_agg("
-		"substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (get_byte(decode("
-		"md5(name), 'hex'), place) & 31) + 1, 1), '' ORDER BY place)"
-		" FROM generate_series(0, 7) AS place $$");
+	sql_run("%s", file_text("tests/data/demo_names.sql"));
 	/* A package that is placed, with its care at an end, may be closed. */
 	sql_run("UPDATE placement p SET state = 'ended', ended_at = clock_now()"
 		" FROM package k WHERE k.id = p.package_id AND k.reference ="
