@@ -76,6 +76,17 @@ todo_count(struct request *r, const char *href)
 	return 0;
 }
 
+const struct navigation_item *
+navigation_todo(struct navigation_list list)
+{
+	size_t i;
+
+	for (i = 0; i < list.count; i++)
+		if (list.row[i].todo > 0)
+			return &list.row[i];
+	return NULL;
+}
+
 const char *
 navigation_todo_text(const struct navigation_item *item)
 {

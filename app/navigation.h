@@ -29,6 +29,9 @@ struct navigation_list {
  */
 struct navigation_list navigation_items(struct request *r);
 
+/* The first item with something to do, or NULL: for a menu that is shut. */
+const struct navigation_item *navigation_todo(struct navigation_list list);
+
 /* "3 things to do" without its number, and that number, in the arena. */
 const char *navigation_todo_text(const struct navigation_item *item);
 const char *navigation_todo_number(

@@ -148,6 +148,8 @@ audit_object(struct request *r, const struct audit_entry *entry)
 	if (*entry->about != '\0' &&
 	    (text_equal(kind, "account") || text_equal(kind, "provider")))
 		return entry->about;
+	if (text_equal(kind, "council"))
+		return r->session.council_name;
 	return arena_printf(r->arena, "%s %s", kind, object_reference(entry));
 }
 

@@ -106,8 +106,8 @@ static const struct audit_words words[] = {
 	{ "password.reset", "sign_in", "set a new password by a mailed link",
 	    "", NULL, true },
 
-	{ "council.add", "service", "added the", "", NULL },
-	{ "demo.load", "service", "loaded the demonstration of the", "", NULL },
+	{ "council.add", "service", "added", "", NULL },
+	{ "demo.load", "service", "loaded the demonstration of", "", NULL },
 };
 /* clang-format on */
 

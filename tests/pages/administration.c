@@ -212,6 +212,8 @@ audit_tells_in_sentences(void **state)
 	told(browser, "account", bert, "membership.end",
 	    "{\"role\": \"broker\"}",
 	    "Bert North took away from Bert North the role of Broker");
+	told(browser, "council", "north-pages", "demo.load", "{}",
+	    "loaded the demonstration of North Pages\n");
 	told(browser, "account", bert, "session.start", "{}",
 	    "Bert North signed in\n");
 	browser_get(browser, "/audit?object=K00000002");
