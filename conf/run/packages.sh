@@ -10,7 +10,7 @@ PACKAGES_RUN="gcc libc6-dev make kore postgresql-15 libpq-dev libargon2-dev
 PACKAGES_TEST="libcmocka-dev postgresql-15-pgtap
     libtap-parser-sourcehandler-pgtap-perl chromium clang-14
     libclang-rt-14-dev clang-format-14 cppcheck shellcheck codespell wrk
-    procps curl"
+    poppler-utils procps curl"
 
 # Solvers that `make bench` holds ours against.
 # shellcheck disable=SC2034 # used by those who source this
