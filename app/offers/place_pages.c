@@ -26,6 +26,7 @@ struct place_form {
 	const char *provider;
 	int64_t start_at;
 	int64_t rate_pence;
+	const char *agreed_by;
 	const char *reason;
 };
 
@@ -39,6 +40,11 @@ static const struct field place_fields[] = {
 	    .subject = "Rate",
 	    .hint = "Leave empty for the provider's rate on the framework.",
 	    .minimum = 1, .maximum = PRICE_HOURLY_PENCE),
+	FIELD(struct place_form, FIELD_LINE, agreed_by,
+	    "Who at the provider agreed?", .subject = "Who agreed",
+	    .hint = "Name and role, for example \"Jo Hill, care manager\".",
+	    .missing = "Enter the name and role of who at the provider agreed",
+	    .is_required = true, .maximum = 200, .autocomplete = "off"),
 	FIELD(struct place_form, FIELD_TEXT, reason,
 	    "Why is it placed outside the ranking?", .subject = "Reason",
 	    .hint = "Kept for a later challenge. Do not name the person.",
@@ -153,7 +159,9 @@ placement_request_new(struct request *r)
 	const char *reference = request_part(r, "reference");
 	const struct match_id *package = match_package_find(
 	    r->db, r->session.council_id, reference);
-	struct place_form values = { .provider = "", .reason = "" };
+	struct place_form values = {
+		.provider = "", .agreed_by = "", .reason = ""
+	};
 	const struct match *match;
 	const char *fault;
 
@@ -180,8 +188,8 @@ request_keep(struct request *r, const struct match *match,
 	const struct match_package *package = match->package;
 	const char *reference = placement_request_insert(r->db,
 	    package->council_id, package->id, member->organisation_id,
-	    &member->member_council_id, &member->member_id, values->reason,
-	    values->start_at, rate, r->session.account_id);
+	    &member->member_council_id, &member->member_id, values->agreed_by,
+	    values->reason, values->start_at, rate, r->session.account_id);
 
 	task_add(r->db, package->council_id, "approve_placement", &package->id,
 	    NULL, &member->organisation_id,

@@ -6,18 +6,18 @@ SELECT q.reference FROM placement_request q
  WHERE q.council_id = :council AND q.package_id = :package
    AND q.state = 'requested';
 
--- query placement_request_insert (council bigint, package bigint, organisation bigint, member_council bigint?, member bigint?, reason text, starts_at timestamptz, rate_pence bigint, account bigint) value text
+-- query placement_request_insert (council bigint, package bigint, organisation bigint, member_council bigint?, member bigint?, agreed_by text, reason text, starts_at timestamptz, rate_pence bigint, account bigint) value text
 INSERT INTO placement_request (council_id, package_id, organisation_id,
-    member_council_id, member_id, reason, starts_at, rate_pence,
-    requested_by_id)
-VALUES (:council, :package, :organisation, :member_council, :member, :reason,
-    :starts_at, :rate_pence, :account)
+    member_council_id, member_id, agreed_by, reason, starts_at,
+    rate_pence, requested_by_id)
+VALUES (:council, :package, :organisation, :member_council, :member,
+    :agreed_by, :reason, :starts_at, :rate_pence, :account)
 RETURNING reference;
 
 -- row approval (id bigint, reference text, state text, package_id bigint,
 --   package_reference text, package_state text, organisation_id bigint,
---   organisation_reference text, organisation_name text, reason text,
---   starts_at timestamptz, rate_pence bigint, weekly_minutes integer,
+--   organisation_reference text, organisation_name text, agreed_by text,
+--   reason text, starts_at timestamptz, rate_pence bigint, weekly_minutes integer,
 --   area_name text, requested_by_id bigint, requested_by text,
 --   requested_at timestamptz, decided_by text, decided_at timestamptz?,
 --   decision_note text)
@@ -26,7 +26,7 @@ RETURNING reference;
 SELECT q.id, q.reference, q.state, q.package_id,
        k.reference AS package_reference, k.state AS package_state,
        q.organisation_id, g.reference AS organisation_reference,
-       g.name AS organisation_name, q.reason, q.starts_at,
+       g.name AS organisation_name, q.agreed_by, q.reason, q.starts_at,
        coalesce(q.rate_pence, 0) AS rate_pence, k.weekly_minutes,
        coalesce(a.name, '') AS area_name, q.requested_by_id,
        u.name AS requested_by, q.requested_at,
@@ -55,7 +55,7 @@ SELECT count(*)
 SELECT q.id, q.reference, q.state, q.package_id,
        k.reference AS package_reference, k.state AS package_state,
        q.organisation_id, g.reference AS organisation_reference,
-       g.name AS organisation_name, q.reason, q.starts_at,
+       g.name AS organisation_name, q.agreed_by, q.reason, q.starts_at,
        coalesce(q.rate_pence, 0) AS rate_pence, k.weekly_minutes,
        coalesce(a.name, '') AS area_name, q.requested_by_id,
        u.name AS requested_by, q.requested_at,

@@ -65,7 +65,8 @@ SELECT audit_add('person.view', 'person', shown.person,
 
 -- row placement_page (id bigint, reference text, council_id bigint,
 --   package_id bigint, person_id bigint, organisation_id bigint,
---   package_reference text, offer_reference text, state text,
+--   package_reference text, offer_reference text, request_reference text,
+--   agreed_by text, state text,
 --   is_interim boolean, council_name text, organisation_name text,
 --   organisation_reference text, service_kind_label text, group_label text,
 --   area_name text, sector text, starts_at timestamptz,
@@ -82,6 +83,8 @@ SELECT audit_add('person.view', 'person', shown.person,
 SELECT p.id, p.reference, p.council_id, p.package_id, p.person_id,
        p.organisation_id, k.reference AS package_reference,
        coalesce(f.reference, '') AS offer_reference,
+       coalesce(q.reference, '') AS request_reference,
+       coalesce(q.agreed_by, '') AS agreed_by,
        placement_state(p.state, p.starts_at, clock_now()) AS state,
        p.is_interim, c.name AS council_name, o.name AS organisation_name,
        o.reference AS organisation_reference,
@@ -111,6 +114,8 @@ SELECT p.id, p.reference, p.council_id, p.package_id, p.person_id,
   JOIN organisation o ON o.id = p.organisation_id
   JOIN package k ON k.council_id = p.council_id AND k.id = p.package_id
   LEFT JOIN offer f ON f.council_id = p.council_id AND f.id = p.offer_id
+  LEFT JOIN placement_request q ON q.council_id = p.council_id
+   AND q.id = p.placement_request_id
   LEFT JOIN area a ON a.council_id = k.framework_council_id
    AND a.id = k.area_id
   LEFT JOIN care_term s ON s.id = k.service_kind_id

@@ -1,19 +1,22 @@
 -- Placements of rounds and outside the ranking, interim ones, and what follows
 -- from them: waits, spare hours, things to do.
 INSERT INTO placement_request (council_id, reference, package_id,
-    organisation_id, member_council_id, member_id, reason, starts_at, state,
-    requested_by_id, requested_at, decided_by_id, decided_at, decision_note)
+    organisation_id, member_council_id, member_id, agreed_by, reason,
+    starts_at, state, requested_by_id, requested_at, decided_by_id,
+    decided_at, decision_note)
 SELECT p.council_id, pg_temp.reference_of('D', p.key), p.id,
-       m.organisation_id, m.member_council_id, m.member_id, x.reason,
-       pg_temp.care_time_of(k.now + x.starts, x.key), x.state, a.id,
+       m.organisation_id, m.member_council_id, m.member_id, x.agreed_by,
+       x.reason, pg_temp.care_time_of(k.now + x.starts, x.key), x.state, a.id,
        k.now + x.requested, b.id, k.now + x.decided, x.note
   FROM (VALUES
-       ('approval', 'requested', 'Its care workers already come to the house next door',
+       ('approval', 'requested', 'Priya Nolan, registered manager',
+        'Its care workers already come to the house next door',
         interval '2 days', interval '-3 hours', NULL::interval, ''),
-       ('outside', 'approved', 'Nobody on the list was free, and this provider has a worker whom the family knows',
+       ('outside', 'approved', 'Sam Whitlock, care co-ordinator',
+        'Nobody on the list was free, and this provider has a worker whom the family knows',
         interval '-8 days', interval '-10 days', interval '-9 days',
         'Agreed after a call with the family'))
-       AS x (key, state, reason, starts, requested, decided, note)
+       AS x (key, state, agreed_by, reason, starts, requested, decided, note)
   JOIN demo_package p ON p.key = x.key
  CROSS JOIN demo_clock k
   JOIN account a ON a.email = 'broker@hertfordshire.example'

@@ -190,11 +190,11 @@ test('sending, recording and placing', async (t) => {
   const faults = [
     [`${home}/match`, { leave_out: [leaveOut] }, ['reason']],
     [`${home}/match`, { leave_out: [leaveOut], reason: LONG }, ['reason']],
-    [`${home}/outside-ranking`, NO_START, ['provider', 'start_at', 'reason']],
+    [`${home}/outside-ranking`, NO_START, ['provider', 'start_at', 'agreed_by', 'reason']],
     [`${home}/outside-ranking`, {
       provider, ...DAY_THAT_IS_NONE('start_at'), 'start_at-time': '9am',
-      rate_pence: 'much', reason: LONG
-    }, ['start_at', 'rate_pence', 'reason']]
+      rate_pence: 'much', agreed_by: LONG, reason: LONG
+    }, ['start_at', 'rate_pence', 'agreed_by', 'reason']]
   ]
 
   for (const form of faults.splice(0, 2)) {

@@ -126,7 +126,8 @@ test_kept_texts(void **state)
 	    fern_path("/packages/%s/outside-ranking", cast.package), "provider",
 	    alder, "start_at-day", start.day, "start_at-month", start.month,
 	    "start_at-year", start.year, "start_at-time", start.time,
-	    "rate_pence", "", "reason", "Next door to 7 Canary Lane", NULL);
+	    "rate_pence", "", "agreed_by", "Jo Hill, care manager", "reason",
+	    "Next door to 7 Canary Lane", NULL);
 	expect_refused(cast.broker, "7 Canary Lane", "Next door");
 	path = fern_path("/packages/%s/cancel", cast.package);
 	browser_fill(cast.broker, path, "reason", "Canaryson has died", NULL);

@@ -456,13 +456,16 @@ place_request(const char *package, const char *provider)
 	    broker, "Dogwood Test Care (not eligible: Geographical area)");
 	browser_fill(broker, path, "provider", reference, "start_at-day",
 	    start.day, "start_at-month", start.month, "start_at-year",
-	    start.year, "start_at-time", start.time, "rate_pence", "", "reason",
-	    "", NULL);
+	    start.year, "start_at-time", start.time, "rate_pence", "",
+	    "agreed_by", "", "reason", "", NULL);
 	expect_status(broker, 422);
+	expect_text(
+	    broker, "Enter the name and role of who at the provider agreed");
 	expect_text(broker, "Enter why it is placed outside the ranking");
 	browser_fill(broker, path, "provider", reference, "start_at-day",
 	    start.day, "start_at-month", start.month, "start_at-year",
-	    start.year, "start_at-time", start.time, "rate_pence", "", "reason",
+	    start.year, "start_at-time", start.time, "rate_pence", "",
+	    "agreed_by", "Jo Hill, care manager", "reason",
 	    "It cares for the partner already", NULL);
 	expect_location(broker, "/approvals/");
 	free(reference);
@@ -491,6 +494,7 @@ test_outside_ranking(void **state)
 			    "care in Fernton");
 	expect_text(second, "First in the ranking");
 	expect_text(second, "Alder Test Care");
+	expect_text(second, "Jo Hill, care manager");
 	browser_fill(second, path, "decision", "refuse", "note", "", NULL);
 	expect_status(second, 422);
 	browser_fill(second, path, "decision", "approve", "note", "", NULL);
@@ -503,6 +507,13 @@ test_outside_ranking(void **state)
 	expect_location(broker, "/packages/");
 	browser_get(second, path);
 	expect_text(second, "Approved");
+	expect_text(second, "Jo Hill, care manager");
+	browser_get(broker,
+	    fern_path("/placements/%s",
+		sql_text("SELECT p.reference FROM placement p JOIN package k"
+			 " ON k.id = p.package_id WHERE k.reference = '%s'",
+		    package)));
+	expect_text(broker, "Jo Hill, care manager");
 	free(path);
 	free(offer);
 	free(package);

@@ -174,8 +174,8 @@ outside_post(struct browser *broker, const char *package)
 	browser_post(broker, fern_path("/packages/%s/outside-ranking", package),
 	    "provider", reference, "start_at-day", start.day, "start_at-month",
 	    start.month, "start_at-year", start.year, "start_at-time",
-	    start.time, "rate_pence", "", "reason", "It knows the person",
-	    NULL);
+	    start.time, "rate_pence", "", "agreed_by", "Jo Hill, care manager",
+	    "reason", "It knows the person", NULL);
 	expect_status(broker, 303);
 	free(reference);
 	return strdup(broker->location);
