@@ -10,6 +10,20 @@
 
 enum { HOUR_SECONDS = 3600, PERCENT_MAXIMUM = 1000, WEEK_DAYS = 7 };
 
+struct price_card
+price_card_of(int64_t hourly_pence, const int64_t *up_to_seconds,
+    const int64_t *percents, size_t count)
+{
+	struct price_card card = { .hourly_pence = hourly_pence };
+
+	for (size_t i = 0; i < count && i < PRICE_BANDS; i++)
+		card.band[card.band_count++] = (struct price_band) {
+			(int32_t)up_to_seconds[i],
+			(int32_t)percents[i],
+		};
+	return card;
+}
+
 const char *
 price_card_check(struct arena *arena, const struct price_card *card)
 {

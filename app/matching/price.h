@@ -39,6 +39,14 @@ struct price_card {
 };
 
 /*
+ * The card of an hourly rate (0: none is in force) and of bands as a rate card
+ * keeps them, `count` limits in seconds with the percentage of each. Bands
+ * beyond PRICE_BANDS are left out.
+ */
+struct price_card price_card_of(int64_t hourly_pence,
+    const int64_t *up_to_seconds, const int64_t *percents, size_t count);
+
+/*
  * Says in a sentence (in the arena) what is wrong with a card, or NULL when
  * it can be used: rate 1 to PRICE_HOURLY_PENCE, bands rising, percent 1-1000.
  * The other functions here expect a card that passed.

@@ -166,7 +166,8 @@ match_load(struct db *db, struct arena *arena, int64_t council, int64_t package,
 	if (match->policy == NULL)
 		return NULL;
 	match->card = price_card_of(match->package->rate_pence,
-	    match->package->band_seconds, match->package->band_percents);
+	    match->package->band_seconds.row, match->package->band_percents.row,
+	    match->package->band_seconds.count);
 	match->week = week_line_list(db, council, package);
 	match->wanted_start_at = start_asked(match->policy, now,
 	    strcmp(match->package->urgency, "rapid") == 0,

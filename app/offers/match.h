@@ -62,10 +62,6 @@ const struct match_member *match_member_at(
 /* A short text that is another one when the order or a verdict changes. */
 const char *match_mark(struct arena *arena, struct match_line_list lines);
 
-/* A card of an hourly rate, 0 for none, and the bands of a rate card. */
-struct price_card price_card_of(int64_t hourly_pence, struct int64_list seconds,
-    struct int64_list percents);
-
 /*
  * The timetable as app/matching prices it, and the priced week.
  */

@@ -33,8 +33,8 @@ week_pence(const struct settling *settling, int64_t offer, int64_t rate_pence)
 
 	if (terms == NULL)
 		return 0;
-	card = price_card_of(
-	    rate_pence, terms->band_seconds, terms->band_percents);
+	card = price_card_of(rate_pence, terms->band_seconds.row,
+	    terms->band_percents.row, terms->band_seconds.count);
 	return week_price(settling->work->arena, &card,
 	    week_line_list_of_version(db, settling->council, terms->package_id,
 		terms->package_version))

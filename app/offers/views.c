@@ -275,8 +275,8 @@ week_rows(struct request *r, const struct price_card *card,
 static struct price_card
 card_of(const struct offer_page *offer, int64_t rate_pence)
 {
-	return price_card_of(
-	    rate_pence, offer->band_seconds, offer->band_percents);
+	return price_card_of(rate_pence, offer->band_seconds.row,
+	    offer->band_percents.row, offer->band_seconds.count);
 }
 
 static int64_t

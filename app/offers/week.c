@@ -27,24 +27,6 @@ week_kind_of(const char *kind)
 	return strcmp(kind, "times") == 0 ? WEEK_TIMES : WEEK_FLEXIBLE;
 }
 
-struct price_card
-price_card_of(
-    int64_t hourly_pence, struct int64_list seconds, struct int64_list percents)
-{
-	struct price_card card = { .hourly_pence = hourly_pence };
-
-	while (
-	    card.band_count < seconds.count && card.band_count < PRICE_BANDS) {
-		size_t i = card.band_count++;
-
-		card.band[i] = (struct price_band) {
-			(int32_t)seconds.row[i],
-			(int32_t)percents.row[i],
-		};
-	}
-	return card;
-}
-
 struct price_week
 week_price(struct arena *arena, const struct price_card *card,
     struct week_line_list week)

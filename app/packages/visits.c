@@ -292,17 +292,8 @@ week_visit_of(const struct visit *visit)
 static struct price_card
 card_of(const struct price_rule *rule, int64_t hourly_pence)
 {
-	struct price_card card = { .hourly_pence = hourly_pence };
-
-	while (card.band_count < rule->up_to_seconds.count &&
-	       card.band_count < PRICE_BANDS) {
-		size_t i = card.band_count++;
-
-		card.band[i].up_to_seconds =
-		    (int32_t)rule->up_to_seconds.row[i];
-		card.band[i].percent = (int32_t)rule->percents.row[i];
-	}
-	return card;
+	return price_card_of(hourly_pence, rule->up_to_seconds.row,
+	    rule->percents.row, rule->up_to_seconds.count);
 }
 
 struct package_price

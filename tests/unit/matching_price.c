@@ -159,6 +159,27 @@ test_empty_week(void **state)
 	arena_free(arena);
 }
 
+/* As the database keeps it, in two columns; no more bands than fit. */
+static void
+test_card_of_columns(void **state)
+{
+	int64_t seconds[PRICE_BANDS + 1], percents[PRICE_BANDS + 1];
+	struct price_card card;
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(seconds); i++) {
+		seconds[i] = (int64_t)(i + 1) * MINUTE;
+		percents[i] = (int64_t)i + 40;
+	}
+	card = price_card_of(2192, seconds, percents, 2);
+	assert_int_equal(card.hourly_pence, 2192);
+	assert_int_equal(card.band_count, 2);
+	assert_int_equal(card.band[1].up_to_seconds, 2 * MINUTE);
+	assert_int_equal(card.band[1].percent, 41);
+	card = price_card_of(2192, seconds, percents, LENGTH(seconds));
+	assert_int_equal(card.band_count, PRICE_BANDS);
+}
+
 static void
 test_card_check(void **state)
 {
@@ -187,6 +208,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_documented_prices),
+		cmocka_unit_test(test_card_of_columns),
 		cmocka_unit_test(test_effective_hourly),
 		cmocka_unit_test(test_flat_hourly),
 		cmocka_unit_test(test_floor_and_ceiling),
