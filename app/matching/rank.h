@@ -170,6 +170,18 @@ struct standing_list {
 struct standing_list match_standing(
     struct arena *arena, const struct ranking *ranking, size_t entry);
 
+/*
+ * Which of the preferred needs a candidate meets and which not: their names
+ * as lists, "" for none.
+ */
+struct preferences {
+	const char *met;
+	const char *unmet;
+};
+
+struct preferences match_preferences(struct arena *arena,
+    const struct need *need, const struct candidate *candidate);
+
 /* The features of fit of one candidate, each 0-10000 (hundredths). */
 struct fit {
 	int32_t call_times;

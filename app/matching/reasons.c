@@ -24,10 +24,13 @@ name_of(const struct vocabulary *vocabulary, int index, const char *otherwise)
 	return vocabulary->name[index];
 }
 
-/* The names of the tags that are wanted and not had, as a list. */
+/*
+ * The names of the tags that are wanted and had, or that are wanted and not
+ * had, as a list; `first` (or MATCH_NONE) goes before all.
+ */
 static const char *
-tags_missing(struct arena *arena, const struct need *need,
-    const uint64_t *wanted, const uint64_t *had, int first)
+tags_wanted(struct arena *arena, const struct need *need,
+    const uint64_t *wanted, const uint64_t *had, bool is_had, int first)
 {
 	const char **name = arena_array(arena, MATCH_TAGS + 1, sizeof(*name));
 	size_t count = 0;
@@ -37,9 +40,10 @@ tags_missing(struct arena *arena, const struct need *need,
 		    &need->tags, first, "this kind of service");
 	for (int bit = 0; bit < MATCH_TAGS; bit++) {
 		size_t word = (size_t)bit / MATCH_WORD_BITS;
-		uint64_t missing = wanted[word] & ~had[word];
+		uint64_t tags = wanted[word] &
+		                (is_had ? had[word] : ~had[word]);
 
-		if (bit != first && ((missing >> bit % MATCH_WORD_BITS) & 1))
+		if (bit != first && ((tags >> bit % MATCH_WORD_BITS) & 1))
 			name[count++] = name_of(
 			    &need->tags, bit, "something needed");
 	}
@@ -55,7 +59,8 @@ needs_fault(struct arena *arena, const struct need *need,
 	if (bit_is_set(candidate->tags, MATCH_TAGS, kind))
 		kind = MATCH_NONE;
 	return arena_printf(arena, "Not offering %s",
-	    tags_missing(arena, need, need->must_tags, candidate->tags, kind));
+	    tags_wanted(
+		arena, need, need->must_tags, candidate->tags, false, kind));
 }
 
 static const char *
@@ -305,6 +310,18 @@ criterion_fault(struct arena *arena, const struct ranking *ranking,
 	}
 }
 
+struct preferences
+match_preferences(struct arena *arena, const struct need *need,
+    const struct candidate *candidate)
+{
+	const uint64_t *wanted = need->preferred_tags, *had = candidate->tags;
+
+	return (struct preferences) {
+		tags_wanted(arena, need, wanted, had, true, MATCH_NONE),
+		tags_wanted(arena, need, wanted, had, false, MATCH_NONE),
+	};
+}
+
 static const char *
 preferences_fact(struct arena *arena, const struct need *need,
     const struct candidate *candidate)
@@ -319,9 +336,7 @@ preferences_fact(struct arena *arena, const struct need *need,
 		return wanted == 1 ? "Meets the preference"
 		                   : "Meets all preferences";
 	return arena_printf(arena, "Meets %d of %d preferences, not %s", met,
-	    wanted,
-	    tags_missing(arena, need, need->preferred_tags, candidate->tags,
-		MATCH_NONE));
+	    wanted, match_preferences(arena, need, candidate).unmet);
 }
 
 static const char *

@@ -162,6 +162,7 @@ record_again(struct request *r, const struct offer_page *offer,
     struct form *form, int status)
 {
 	render_offers_record(r, offer_view_load(r, offer),
+	    match_line_of_offer(r->db, r->session.council_id, offer->id),
 	    provider_caller_list(
 		r->db, r->session.council_id, offer->reference),
 	    form);

@@ -11,6 +11,7 @@
 #include "matching/rank.h"
 #include "matching/words.h"
 #include "policies/policies.h"
+#include "providers/providers.h"
 
 const struct policy *
 match_policy(struct db *db, struct arena *arena, const char *document)
@@ -235,6 +236,8 @@ line_of(struct arena *arena, const struct match *match, size_t entry)
 	    &match->ranking->candidate[place->candidate];
 	int64_t rate = match_rate(match, place->candidate);
 	bool is_eligible = place->failed_step == MATCH_NONE;
+	struct preferences preferences = match_preferences(
+	    arena, match->ranking->need, candidate);
 
 	return (struct match_line) {
 		.position = (int32_t)entry + 1,
@@ -257,6 +260,12 @@ line_of(struct arena *arena, const struct match *match, size_t entry)
 		.is_chosen = candidate->is_chosen,
 		.last_awarded_at = candidate->last_awarded_at,
 		.left_out_reason = "",
+		.contract = choice_label(contract_kinds, member->contract_kind),
+		.cqc_rating = rating_labels(arena, member->ratings),
+		.has_spare_minutes = true,
+		.spare_minutes = member->spare_minutes,
+		.preferences_met = preferences.met,
+		.preferences_unmet = preferences.unmet,
 	};
 }
 
@@ -269,12 +278,6 @@ match_lines(struct arena *arena, const struct match *match)
 	for (size_t i = 0; i < match->ranking->count; i++)
 		line[i] = line_of(arena, match, i);
 	return (struct match_line_list) { line, match->ranking->count };
-}
-
-const struct match_member *
-match_member_at(const struct match *match, size_t place)
-{
-	return &match->members.row[match->ranking->entry[place].candidate];
 }
 
 const char *

@@ -55,10 +55,6 @@ int64_t match_rate(const struct match *match, size_t member);
 struct match_line_list match_lines(
     struct arena *arena, const struct match *match);
 
-/* The member at a place of the ranking, from 0. */
-const struct match_member *match_member_at(
-    const struct match *match, size_t place);
-
 /* A short text that is another one when the order or a verdict changes. */
 const char *match_mark(struct arena *arena, struct match_line_list lines);
 

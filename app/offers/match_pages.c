@@ -112,25 +112,16 @@ sheet_of(struct arena *arena, struct match_line_list lines)
 		                              : 0,
 	};
 
-	for (size_t i = 0; i < lines.count; i++)
-		if (lines.row[i].weekly_price_pence != sheet.week_pence)
+	for (size_t i = 0; i < lines.count; i++) {
+		const struct match_line *line = &lines.row[i];
+
+		if (line->weekly_price_pence != sheet.week_pence)
 			sheet.has_prices = true;
+		if (*line->preferences_met != '\0' ||
+		    *line->preferences_unmet != '\0')
+			sheet.has_preferences = true;
+	}
 	return sheet;
-}
-
-static struct match_place_list
-places_of(struct arena *arena, const struct match *match,
-    struct match_line_list lines)
-{
-	struct match_place *place = arena_array(
-	    arena, lines.count, sizeof(*place));
-
-	for (size_t i = 0; i < lines.count; i++)
-		place[i] = (struct match_place) {
-			&lines.row[i],
-			match_member_at(match, i),
-		};
-	return (struct match_place_list) { place, lines.count };
 }
 
 static bool
@@ -149,7 +140,6 @@ match_view_of(
 
 	view->package = match->package;
 	view->sheet = sheet_of(r->arena, lines);
-	view->places = places_of(r->arena, match, view->sheet.eligible);
 	view->rules = policy_words(r->arena, match->policy);
 	view->policy_number = match->package->policy_number;
 	view->sheet.has_points = weighs(

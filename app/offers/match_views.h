@@ -7,17 +7,6 @@
 #include "base/form.h"
 #include "offers/views.h"
 
-/* An eligible provider with what a broker weighs beside its place. */
-struct match_place {
-	const struct match_line *line;
-	const struct match_member *member;
-};
-
-struct match_place_list {
-	const struct match_place *row;
-	size_t count;
-};
-
 /* Those that failed at one step. */
 struct match_group {
 	const char *failed_step;
@@ -34,15 +23,15 @@ struct match_sheet {
 	struct match_line_list eligible;
 	struct match_group_list others;
 	size_t other_count;
-	bool has_points;    /* the policy weighs */
-	bool has_prices;    /* they differ, so each line has its own */
-	int64_t week_pence; /* else that of all; 0 = comes with the reply */
+	bool has_preferences; /* the package prefers something */
+	bool has_points;      /* the policy weighs */
+	bool has_prices;      /* they differ, so each line has its own */
+	int64_t week_pence;   /* else that of all; 0 = comes with the reply */
 };
 
 struct match_view {
 	const struct match_package *package;
 	struct match_sheet sheet;
-	struct match_place_list places;
 	struct text_list rules;
 	int32_t policy_number;
 	bool may_send;    /* the role may, and the package waits unoffered */

@@ -54,14 +54,21 @@ offer_round_preview(struct arena *arena, const struct match *match,
 /* The lines with who is asked and who is left out, as columns. */
 struct line_columns {
 	int64_t *organisation, *eligible, *rate, *price, *fit, *points;
-	int64_t *chosen, *awarded, *asked;
+	int64_t *chosen, *awarded, *asked, *spare;
 	const char **name, **failed, **reason, **left_out;
+	const char **contract, **rating, **met, **unmet;
 };
 
 static int64_t *
 numbers_new(struct arena *arena, size_t count)
 {
 	return arena_array(arena, count, sizeof(int64_t));
+}
+
+static const char **
+texts_new(struct arena *arena, size_t count)
+{
+	return arena_array(arena, count, sizeof(const char *));
 }
 
 static struct line_columns
@@ -79,10 +86,15 @@ columns_of(struct arena *arena, struct match_line_list lines,
 		numbers_new(arena, n),
 		numbers_new(arena, n),
 		numbers_new(arena, n),
-		arena_array(arena, n, sizeof(*c.name)),
-		arena_array(arena, n, sizeof(*c.failed)),
-		arena_array(arena, n, sizeof(*c.reason)),
-		arena_array(arena, n, sizeof(*c.left_out)),
+		numbers_new(arena, n),
+		texts_new(arena, n),
+		texts_new(arena, n),
+		texts_new(arena, n),
+		texts_new(arena, n),
+		texts_new(arena, n),
+		texts_new(arena, n),
+		texts_new(arena, n),
+		texts_new(arena, n),
 	};
 
 	for (size_t i = 0; i < n; i++) {
@@ -98,6 +110,11 @@ columns_of(struct arena *arena, struct match_line_list lines,
 		c.points[i] = line->points_hundredths;
 		c.chosen[i] = line->is_chosen;
 		c.awarded[i] = line->last_awarded_at;
+		c.spare[i] = line->spare_minutes;
+		c.contract[i] = line->contract;
+		c.rating[i] = line->cqc_rating;
+		c.met[i] = line->preferences_met;
+		c.unmet[i] = line->preferences_unmet;
 		c.name[i] = line->organisation_name;
 		c.failed[i] = line->failed_step;
 		c.reason[i] = line->reason;
@@ -131,7 +148,11 @@ lines_keep(const struct offer_work *work, const struct match *match,
 	    (struct int64_list) { c.chosen, n },
 	    (struct int64_list) { c.awarded, n },
 	    (struct int64_list) { c.asked, n },
-	    (struct text_list) { c.left_out, n });
+	    (struct text_list) { c.left_out, n },
+	    (struct text_list) { c.contract, n },
+	    (struct text_list) { c.rating, n },
+	    (struct int64_list) { c.spare, n }, (struct text_list) { c.met, n },
+	    (struct text_list) { c.unmet, n });
 }
 
 static struct int64_list

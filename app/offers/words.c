@@ -118,6 +118,19 @@ match_price_text(struct request *r, const struct match_sheet *sheet)
 	           : "Comes with each reply";
 }
 
+const char *
+match_kept_text(const char *text)
+{
+	return *text != '\0' ? text : "Not kept";
+}
+
+const char *
+match_spare_text(struct request *r, const struct match_line *line)
+{
+	return line->has_spare_minutes ? hours_text(r, line->spare_minutes)
+	                               : match_kept_text("");
+}
+
 bool
 match_leaves_out(const struct form *form)
 {

@@ -33,6 +33,9 @@ const char *match_group_text(
 /* The price where it is one for all. */
 const char *match_price_text(
     struct request *r, const struct match_sheet *sheet);
+/* Of a line what may not have been kept: "Not kept" then. */
+const char *match_kept_text(const char *text);
+const char *match_spare_text(struct request *r, const struct match_line *line);
 bool match_leaves_out(const struct form *form);
 const char *round_sent_text(struct request *r, const struct round_page *round);
 const char *round_reply_text(struct request *r, const struct round_page *round);

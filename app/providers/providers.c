@@ -119,9 +119,9 @@ rating_label(const char *rating)
 }
 
 const char *
-rating_labels(struct request *r, struct text_list ratings)
+rating_labels(struct arena *arena, struct text_list ratings)
 {
-	struct buffer out = buffer_new(r->arena, 64, 1024);
+	struct buffer out = buffer_new(arena, 64, 1024);
 	size_t i;
 
 	for (i = 0; i < ratings.count; i++)

@@ -30,7 +30,7 @@ const char *choice_label(const struct choice *choices, const char *value);
 const char *rating_label(const char *rating);
 
 /* "Good, Not yet rated" from the different ratings of all locations. */
-const char *rating_labels(struct request *r, struct text_list ratings);
+const char *rating_labels(struct arena *arena, struct text_list ratings);
 
 /* What of a monitoring visit: its tag's text and colour. */
 const char *visit_text(int32_t passed_on, bool is_current_provider);

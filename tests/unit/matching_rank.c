@@ -260,6 +260,30 @@ test_fit_features(void **state)
 }
 
 static void
+test_preferences_by_name(void **state)
+{
+	struct arena *arena = arena_new(1 << 20);
+	struct need need = plain_need();
+	struct candidate candidate = good_candidate(1);
+	struct preferences preferences;
+
+	(void)state;
+	preferences = match_preferences(arena, &need, &candidate);
+	assert_string_equal(preferences.met, "");
+	assert_string_equal(preferences.unmet, "");
+	need.preferred_tags[0] = 1 << POLISH | 1 << DEMENTIA;
+	preferences = match_preferences(arena, &need, &candidate);
+	assert_string_equal(preferences.met, "dementia care");
+	assert_string_equal(preferences.unmet, "Polish-speaking care workers");
+	candidate.tags[0] |= 1 << POLISH;
+	preferences = match_preferences(arena, &need, &candidate);
+	assert_string_equal(
+	    preferences.met, "dementia care and Polish-speaking care workers");
+	assert_string_equal(preferences.unmet, "");
+	arena_free(arena);
+}
+
+static void
 test_figures_as_musts(void **state)
 {
 	static const struct {
@@ -429,6 +453,7 @@ main(void)
 		cmocka_unit_test(test_fit_features),
 		cmocka_unit_test(test_figures_as_musts),
 		cmocka_unit_test(test_nobody_and_nothing),
+		cmocka_unit_test(test_preferences_by_name),
 		cmocka_unit_test(test_vocabulary),
 		cmocka_unit_test(test_waves),
 		cmocka_unit_test(test_chosen_must_be_eligible),

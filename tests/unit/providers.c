@@ -110,10 +110,12 @@ test_words(void **state)
 	assert_string_equal(rating_label(NULL), "Not yet rated");
 	assert_string_equal(
 	    rating_label("requires_improvement"), "Requires improvement");
-	assert_string_equal(rating_labels(&r, (struct text_list) { some, 2 }),
+	assert_string_equal(
+	    rating_labels(arena, (struct text_list) { some, 2 }),
 	    "Not yet rated, Good");
 	assert_string_equal(
-	    rating_labels(&r, (struct text_list) { NULL, 0 }), "No location");
+	    rating_labels(arena, (struct text_list) { NULL, 0 }),
+	    "No location");
 	assert_string_equal(call_times_text(&r, &member), "Every day");
 	assert_string_equal(
 	    member_rate_text(&r, &member), "£21.92 an hour (the rate card)");
