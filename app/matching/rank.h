@@ -134,8 +134,9 @@ struct ranking {
  * Ranks `count` candidates. A candidate is eligible when it passes every must
  * step; the others have the first they failed. Eligible ones are ordered by
  * the prefer steps and the points in the policy's order, then by its ties:
- * longest since the last award (never is longest), quality, closeness, and
- * last `order`. Points of price
+ * longest since the last award (never is longest; one that came to nothing,
+ * its care called off before it started, does not count), quality, closeness,
+ * and last `order`. Points of price
  * are lowest / this × 100 among the eligible, rounded half up to hundredths,
  * as every score and every product of score and points is (002 L52).
  */

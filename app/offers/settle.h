@@ -36,6 +36,10 @@ struct settling {
  * nothing to a settled round, and to one that must wait; being late delays
  * but never changes a winner, as a reply counts by when it came. False when
  * the session has no business with the round, or the request has failed.
+ *
+ * The placement of a winner is its last award, by which later ties are broken,
+ * unless it comes to nothing: when its care is called off before it starts, by
+ * whomever, the award before it is the last again (placement_capacity()).
  */
 bool offer_round_settle(
     const struct offer_work *work, int64_t council, int64_t round);

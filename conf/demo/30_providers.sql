@@ -53,19 +53,20 @@ INSERT INTO framework_member (council_id, reference, framework_id,
     organisation_id, contract_kind, state, state_reason, joined_on,
     is_current_provider, monitoring_visit_passed_on, hourly_rate_pence,
     spare_minutes, quality_score, has_all_areas, earliest_start_on, call_days,
-    calls_from_minute, calls_until_minute, last_award_at)
+    calls_from_minute, calls_until_minute, awarded_before_at, last_award_at)
 SELECT f.council_id, pg_temp.reference_of('M', m.framework || m.provider),
        f.id, o.id, m.contract_kind, m.state, coalesce(m.state_reason, ''),
        k.today - m.joined_days_ago, m.is_current,
        k.today - m.monitoring_days_ago, m.rate_pence, m.spare_hours * 60,
        m.quality_score, m.has_all_areas, k.today + m.earliest_days,
-       m.call_days, m.calls_from_minute, m.calls_until_minute,
-       k.now - m.award_days_ago * interval '1 day'
+       m.call_days, m.calls_from_minute, m.calls_until_minute, award.at, award.at
   FROM demo_members m
   JOIN council c ON c.code = m.council
   JOIN framework f ON f.council_id = c.id AND f.code = m.framework
   JOIN demo_organisation o ON o.code = m.provider
- CROSS JOIN demo_clock k;
+ CROSS JOIN demo_clock k
+ CROSS JOIN LATERAL (
+    SELECT k.now - m.award_days_ago * interval '1 day' AS at) AS award;
 
 CREATE TEMPORARY TABLE demo_member ON COMMIT DROP AS
 SELECT m.*, f.council_id, f.id

@@ -120,6 +120,8 @@ SELECT is(spare_minutes, 0, 'a suspension gives nothing back')
 UPDATE placement SET state = 'ended', ended_at = clock_now() WHERE id = :placement;
 SELECT is(spare_minutes, 600, 'an ending gives back what was taken')
   FROM framework_member WHERE council_id = :east AND organisation_id = :birch;
+SELECT is(last_award_at, NULL, 'an award that came to nothing does not count')
+  FROM framework_member WHERE council_id = :east AND organisation_id = :birch;
 SELECT throws_ok('UPDATE placement SET state = ''started'', ended_at = NULL WHERE id = '
         || :placement, '23001', NULL, 'an ended placement stays ended');
 -- The provider of a placement that has ended finds nobody, on either side.
