@@ -2,14 +2,15 @@
 -- postcode; those come with the placement.
 
 -- row offer_item (reference text, standing text, council_name text,
---   area_name text, sector text, rurality text, group_label text,
+--   area_name text, sector text, group_label text,
 --   service_kind_label text, weekly_minutes integer,
 --   weekly_price_pence bigint?, sent_at timestamptz, reply_by timestamptz,
 --   start_wanted_at timestamptz, start_offered_at timestamptz?,
 --   replied_at timestamptz?, placement_reference text)
 -- standing: sent, no_reply, declined, accepted (nothing decided yet),
 -- proposed, chosen, not_selected, withdrawn_by_provider, withdrawn (by the
--- council, accepted or not) or taken (another was chosen).
+-- council, accepted or not) or taken (another was chosen). What is offered is
+-- that of the version that was offered, whatever the package says since.
 
 -- query offer_todo_count (organisation bigint) value bigint
 SELECT count(*) FROM offer o
@@ -31,17 +32,23 @@ SELECT count(*)
 -- What is open or waits for the council: soonest first, the open ones before.
 SELECT o.reference, coalesce(o.result, o.state) AS standing,
        c.name AS council_name, a.name AS area_name,
-       coalesce(k.sector, '') AS sector, coalesce(k.rurality, '') AS rurality,
-       g.label AS group_label, s.label AS service_kind_label,
-       o.weekly_minutes, o.weekly_price_pence, o.sent_at, o.reply_by,
-       o.start_wanted_at, o.start_offered_at, o.replied_at,
-       '' AS placement_reference
+       n.document #>> '{place,sector}' AS sector, g.label AS group_label,
+       s.label AS service_kind_label, o.weekly_minutes, o.weekly_price_pence,
+       o.sent_at, o.reply_by, o.start_wanted_at, o.start_offered_at,
+       o.replied_at, '' AS placement_reference
   FROM offer o
+  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
   JOIN council c ON c.id = o.council_id
-  JOIN package k ON k.council_id = o.council_id AND k.id = o.package_id
-  JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
-  JOIN care_term g ON g.id = k.group_id
-  JOIN care_term s ON s.id = k.service_kind_id
+  JOIN package_version n ON n.council_id = o.council_id
+   AND n.package_id = o.package_id AND n.version = o.package_version
+  JOIN framework f ON f.council_id = r.policy_council_id
+   AND f.code = n.document #>> '{funding,framework}'
+  JOIN area a ON a.council_id = f.council_id AND a.scheme_id = f.scheme_id
+   AND a.code = n.document #>> '{place,area}'
+  JOIN care_term g ON g.kind = 'service_user_group'
+   AND g.code = n.document #>> '{group,group}'
+  JOIN care_term s ON s.kind = 'service_kind'
+   AND s.code = n.document #>> '{funding,service_kind}'
  WHERE o.organisation_id = :organisation
    AND (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
        OR (o.state = 'accepted' AND (o.result IS NULL
@@ -67,41 +74,52 @@ SELECT count(*)
            OR o.result = 'proposed')));
 
 -- query offer_history_list (organisation bigint, standing text, offset bigint, limit bigint) many offer_item
--- The rest, the newest first.
-SELECT o.reference,
-       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
-                AND o.result_at = r.settled_at THEN 'withdrawn'
-            WHEN o.result IS NOT NULL THEN o.result
-            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
-            WHEN o.state = 'sent' THEN 'no_reply'
-            ELSE o.state END AS standing,
-       c.name AS council_name, a.name AS area_name,
-       coalesce(k.sector, '') AS sector, coalesce(k.rurality, '') AS rurality,
-       g.label AS group_label, s.label AS service_kind_label,
-       o.weekly_minutes, o.weekly_price_pence, o.sent_at, o.reply_by,
-       o.start_wanted_at, o.start_offered_at, o.replied_at,
-       coalesce(p.reference, '') AS placement_reference
-  FROM offer o
-  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
+-- The rest, the newest first. The page is cut before versions are read, as a
+-- history grows long.
+WITH listed AS (
+    SELECT o.*, r.policy_council_id,
+           CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
+                    AND o.result_at = r.settled_at THEN 'withdrawn'
+                WHEN o.result IS NOT NULL THEN o.result
+                WHEN o.state = 'withdrawn' AND r.outcome = 'placed'
+                THEN 'taken'
+                WHEN o.state = 'sent' THEN 'no_reply'
+                ELSE o.state END AS standing
+      FROM offer o
+      JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
+     WHERE o.organisation_id = :organisation
+       AND (:standing = '' OR :standing =
+           CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
+                    AND o.result_at = r.settled_at THEN 'withdrawn'
+                WHEN o.result IS NOT NULL THEN o.result
+                WHEN o.state = 'withdrawn' AND r.outcome = 'placed'
+                THEN 'taken'
+                WHEN o.state = 'sent' THEN 'no_reply'
+                ELSE o.state END)
+       AND NOT (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
+           OR (o.state = 'accepted' AND (o.result IS NULL
+               OR o.result = 'proposed')))
+     ORDER BY o.sent_at DESC, o.id DESC
+    OFFSET :offset LIMIT :limit)
+SELECT o.reference, o.standing, c.name AS council_name, a.name AS area_name,
+       n.document #>> '{place,sector}' AS sector, g.label AS group_label,
+       s.label AS service_kind_label, o.weekly_minutes, o.weekly_price_pence,
+       o.sent_at, o.reply_by, o.start_wanted_at, o.start_offered_at,
+       o.replied_at, coalesce(p.reference, '') AS placement_reference
+  FROM listed o
   JOIN council c ON c.id = o.council_id
-  JOIN package k ON k.council_id = o.council_id AND k.id = o.package_id
-  JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
-  JOIN care_term g ON g.id = k.group_id
-  JOIN care_term s ON s.id = k.service_kind_id
+  JOIN package_version n ON n.council_id = o.council_id
+   AND n.package_id = o.package_id AND n.version = o.package_version
+  JOIN framework f ON f.council_id = o.policy_council_id
+   AND f.code = n.document #>> '{funding,framework}'
+  JOIN area a ON a.council_id = f.council_id AND a.scheme_id = f.scheme_id
+   AND a.code = n.document #>> '{place,area}'
+  JOIN care_term g ON g.kind = 'service_user_group'
+   AND g.code = n.document #>> '{group,group}'
+  JOIN care_term s ON s.kind = 'service_kind'
+   AND s.code = n.document #>> '{funding,service_kind}'
   LEFT JOIN placement p ON p.council_id = o.council_id AND p.offer_id = o.id
- WHERE o.organisation_id = :organisation
-   AND (:standing = '' OR :standing =
-       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
-                AND o.result_at = r.settled_at THEN 'withdrawn'
-            WHEN o.result IS NOT NULL THEN o.result
-            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
-            WHEN o.state = 'sent' THEN 'no_reply'
-            ELSE o.state END)
-   AND NOT (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
-       OR (o.state = 'accepted' AND (o.result IS NULL
-           OR o.result = 'proposed')))
- ORDER BY o.sent_at DESC, o.id DESC
-OFFSET :offset LIMIT :limit;
+ ORDER BY o.sent_at DESC, o.id DESC;
 
 -- row offer_page (id bigint, council_id bigint, round_id bigint,
 --   package_id bigint, package_version integer, package_reference text,

@@ -166,12 +166,47 @@ test_send_accept_place(void **state)
 	browser_free(cedar);
 }
 
+static void
+expect_list_as_offered(struct browser *provider)
+{
+	browser_get(provider, "/offers");
+	expect_text(provider, "Older people");
+	expect_text(provider, "Support at home");
+	expect_text(provider, "Fernton, ZX1 1");
+	expect_no_text(provider, "Learning disability");
+	expect_no_text(provider, "Reablement");
+	expect_no_text(provider, "Fernham");
+	expect_no_text(provider, "ZX1 2");
+}
+
+/* The lists say what was offered, whatever the package says since. */
+static void
+test_lists_show_what_was_offered(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("hertfordshire");
+
+	(void)state;
+	fern_send(cast.broker, cast.package);
+	sql_run("UPDATE package k SET version = version + 1, sector = 'ZX1 2',"
+		" rurality = 'rural', area_id = a.id, group_id = g.id,"
+		" service_kind_id = s.id FROM area a, care_term g, care_term s"
+		" WHERE k.reference = '%s' AND a.code = 'fernham'"
+		" AND a.council_id = k.council_id"
+		" AND g.code = 'learning_disability' AND s.code = 'reablement'",
+	    cast.package);
+	expect_list_as_offered(cast.birch);
+	fern_decline_in(cast.birch, cast.package, "Birch");
+	expect_list_as_offered(cast.birch);
+	fern_cast_end(&cast);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_match_shows_everybody),
 		cmocka_unit_test(test_send_accept_place),
+		cmocka_unit_test(test_lists_show_what_was_offered),
 	};
 
 	return cmocka_run_group_tests(tests, fern_begin, fern_end);
