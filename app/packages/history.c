@@ -104,6 +104,11 @@ version_text(struct request *r, const struct package_event *event)
 {
 	if (event->number <= 1)
 		return "Put on the waiting list, as version 1";
+	if (*event->subject != '\0')
+		return arena_printf(r->arena,
+		    "Needs have changed: version %" PRId64 " begun%s%s",
+		    event->number, *event->detail != '\0' ? ". Changed: " : "",
+		    sections_text(r, event->detail));
 	if (*event->detail == '\0')
 		return arena_printf(r->arena,
 		    "Needs have changed: version %" PRId64 " begun",

@@ -3,7 +3,8 @@
 -- row package_event (at timestamptz, kind text, who text, subject text,
 --   detail text, number bigint?, other_at timestamptz?, total bigint)
 -- What who, subject, detail, number and other_at are depends on the kind:
--- created; version (number, detail: sections changed); wait (detail: reason,
+-- created; version (number, detail: sections changed, subject: needs, if a
+-- change of needs began it); wait (detail: reason,
 -- number: minutes unmet, other_at: its end); sent (number: of the round,
 -- detail: providers asked, other_at: reply by); settled (number, detail:
 -- outcome); reply (subject: provider, detail: accepted or declined, other_at:
@@ -21,7 +22,8 @@ WITH the AS (
            NULL::bigint AS number, NULL::timestamptz AS other_at
       FROM the k
     UNION ALL
-    SELECT 2, v.created_at, 'version', v.created_by_id, '',
+    SELECT 2, v.created_at, 'version', v.created_by_id,
+           CASE WHEN v.is_change_of_needs THEN 'needs' ELSE '' END,
            coalesce((SELECT string_agg(m.key, ',' ORDER BY m.key)
                FROM jsonb_each(v.document) AS m
               WHERE m.value IS DISTINCT FROM b.document -> m.key

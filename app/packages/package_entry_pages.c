@@ -311,7 +311,7 @@ package_submit_run(struct request *r)
 	}
 	package_submit(r->db, council, package->id);
 	package_version_insert(
-	    r->db, council, package->id, r->session.account_id);
+	    r->db, council, package->id, r->session.account_id, false);
 	package_wait_open(r->db, council, package->id);
 	audit_add(r->db, "package.submit", "package", package->reference, NULL);
 	return reply_redirect_with(r, "The package is on the waiting list",

@@ -92,12 +92,7 @@ package_group_update(struct request *r)
 
 /* --- Start ---------------------------------------------------------------- */
 
-struct start_form {
-	const char *urgency;
-	int64_t start_wanted;
-};
-
-static const struct field start_fields[] = {
+const struct field start_fields[] = {
 	FIELD(struct start_form, FIELD_CHOICE, urgency, "How urgent is it?",
 	    .missing = "Select how urgent it is", .is_required = true,
 	    .choices = urgency_choices),
@@ -119,17 +114,9 @@ start_load(struct request *r, const struct package *package, void *values)
 	start->start_wanted = package->start_wanted_at;
 }
 
-static void
-start_check(struct request *r, const struct package *package, struct form *form,
-    const void *values)
+void
+start_form_check(struct form *form, const struct start_form *start, int64_t now)
 {
-	const struct start_form *start = values;
-	int64_t now = r->now;
-
-	/* What was wanted and is now past may stand, but not be typed anew. */
-	if (start->start_wanted == package->start_wanted_at &&
-	    text_equal(start->urgency, package->urgency))
-		return;
 	if (start->start_wanted <= now)
 		form_error(
 		    form, "start_wanted", "Start wanted must be in the future");
@@ -141,6 +128,19 @@ start_check(struct request *r, const struct package *package, struct form *form,
 		form_error(form, "start_wanted",
 		    "A rapid start is within 24 hours: enter an earlier time, "
 		    "or select standard");
+}
+
+static void
+start_check(struct request *r, const struct package *package, struct form *form,
+    const void *values)
+{
+	const struct start_form *start = values;
+
+	/* What was wanted and is now past may stand, but not be typed anew. */
+	if (start->start_wanted == package->start_wanted_at &&
+	    text_equal(start->urgency, package->urgency))
+		return;
+	start_form_check(form, start, r->now);
 }
 
 static void

@@ -397,12 +397,12 @@ UPDATE package k
        revision = k.revision + 1
  WHERE k.council_id = :council AND k.id = :package AND k.state = 'draft';
 
--- query package_version_insert (council bigint, package bigint, account bigint) none
+-- query package_version_insert (council bigint, package bigint, account bigint, is_change_of_needs boolean) none
 -- Keeps what the package says now under its version.
 INSERT INTO package_version (council_id, package_id, version, document,
-    created_by_id)
+    created_by_id, is_change_of_needs)
 SELECT k.council_id, k.id, k.version, package_document(k.council_id, k.id),
-       :account
+       :account, :is_change_of_needs
   FROM package k
  WHERE k.council_id = :council AND k.id = :package;
 

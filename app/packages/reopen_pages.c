@@ -5,6 +5,7 @@
 #include "offers/reply_forms.h"
 #include "packages/history.sql.h"
 #include "packages/packages_pages.h"
+#include "packages/sections.h"
 #include "placements/start.h"
 #include "templates.h"
 
@@ -34,7 +35,20 @@ package_cared_for(struct request *r, struct reply *reply)
 	return NULL;
 }
 
-/* GET /packages/:reference/reopen */
+static struct reply
+reopen_again(struct request *r, const struct package *package,
+    struct form *form, int status)
+{
+	render_packages_reopen(r, package,
+	    package_placement_list(r->db, r->session.council_id, package->id),
+	    form);
+	return reply_page(r, status);
+}
+
+/*
+ * GET /packages/:reference/reopen: the start that was wanted has come, so
+ * another is asked for.
+ */
 struct reply
 package_reopen_edit(struct request *r)
 {
@@ -43,9 +57,8 @@ package_reopen_edit(struct request *r)
 
 	if (package == NULL)
 		return reply;
-	render_packages_reopen(r, package,
-	    package_placement_list(r->db, r->session.council_id, package->id));
-	return reply_page(r, HTTP_OK);
+	return reopen_again(
+	    r, package, form_show(r, start_fields, NULL), HTTP_OK);
 }
 
 /* The provider goes on as before, until other care starts. */
@@ -80,21 +93,28 @@ package_reopen_run(struct request *r)
 {
 	struct offer_work work = offer_work_of(r);
 	int64_t council = r->session.council_id;
-	const struct match_id *locked = offer_package_lock(
-	    &work, council, request_part(r, "reference"));
 	const struct package *package;
+	struct start_form start = { 0 };
+	struct form *form;
 	struct reply reply;
 	int64_t organisation;
 
-	if (locked != NULL)
-		care_start(r->db, r->arena, council, locked->id);
+	offer_package_lock(&work, council, request_part(r, "reference"));
 	package = package_cared_for(r, &reply);
 	if (package == NULL)
 		return reply;
+	form = form_read(r, start_fields, &start);
+	if (form_ok(form))
+		start_form_check(form, &start, r->now);
+	if (!form_ok(form))
+		return reopen_again(r, package, form, HTTP_UNPROCESSABLE);
+	care_start(r->db, r->arena, council, package->id);
 	organisation = package_care_to_interim(r->db, council, package->id);
 	package_reopen(r->db, council, package->id);
+	package_save_start(
+	    r->db, council, package->id, start.urgency, start.start_wanted);
 	package_version_insert(
-	    r->db, council, package->id, r->session.account_id);
+	    r->db, council, package->id, r->session.account_id, true);
 	package_wait_open(r->db, council, package->id);
 	audit_add(r->db, "package.reopen", "package", package->reference, NULL);
 	carers_tell(r, package, organisation);

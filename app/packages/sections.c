@@ -332,7 +332,7 @@ version_keep(struct request *r, const struct package *package)
 	if (outcome.had_offers)
 		package_round_end(r, package, "The package has changed");
 	package_version_next(r->db, council, package->id);
-	package_version_insert(r->db, council, package->id, account);
+	package_version_insert(r->db, council, package->id, account, false);
 	if (outcome.had_offers && outcome.is_complete)
 		outcome.asked = offer_round_again(
 		    &work, council, package->id, account);

@@ -34,6 +34,18 @@ struct section {
 	const char *next; /* page after saving, or NULL */
 };
 
+/* The start that is wanted, as its section and a change of needs ask for it. */
+struct start_form {
+	const char *urgency;
+	int64_t start_wanted;
+};
+
+extern const struct field start_fields[];
+
+/* Adds what is wrong with a start that is typed anew. */
+void start_form_check(
+    struct form *form, const struct start_form *start, int64_t now);
+
 /* GET and POST of a section's page. */
 struct reply section_edit(struct request *r, const struct section *section);
 struct reply section_update(struct request *r, const struct section *section);

@@ -374,7 +374,8 @@ test_change_of_needs(void **state)
 {
 	struct fern_cast cast = fern_cast_begin("test-best-three");
 	char *placement = placed(&cast);
-	char *next;
+	struct start_fields start;
+	char *next, *path;
 
 	(void)state;
 	browser_get(
@@ -384,10 +385,33 @@ test_change_of_needs(void **state)
 	fern_sign_in_again(&cast.broker, "broker@fern.example");
 	browser_get(cast.broker, fern_path("/packages/%s", cast.package));
 	expect_text(cast.broker, "Record a change of needs");
-	browser_fill(cast.broker,
-	    fern_path("/packages/%s/reopen", cast.package), "x", "", NULL);
+	path = strdup(fern_path("/packages/%s/reopen", cast.package));
+	browser_fill(cast.broker, path, "x", "", NULL);
+	expect_status(cast.broker, 422);
+	expect_text(cast.broker, "Select how urgent it is");
+	expect_text(cast.broker, "Enter the date and time of the start wanted");
+	start = fern_start(-1);
+	browser_fill(cast.broker, path, "urgency", "standard",
+	    "start_wanted-day", start.day, "start_wanted-month", start.month,
+	    "start_wanted-year", start.year, "start_wanted-time", start.time,
+	    NULL);
+	expect_status(cast.broker, 422);
+	expect_text(cast.broker, "Start wanted must be in the future");
+	assert_string_equal(fern_package_state(cast.package), "placed");
+	start = fern_start(72);
+	browser_fill(cast.broker, path, "urgency", "standard",
+	    "start_wanted-day", start.day, "start_wanted-month", start.month,
+	    "start_wanted-year", start.year, "start_wanted-time", start.time,
+	    NULL);
+	free(path);
 	expect_location(
 	    cast.broker, fern_path("/packages/%s/change", cast.package));
+	assert_int_equal(
+	    sql_number("SELECT round(extract(epoch FROM k.start_wanted_at"
+		       " - clock_now()) / 3600) FROM package k"
+		       " WHERE k.reference = '%s'",
+		cast.package),
+	    72);
 	assert_string_equal(
 	    sql_text("SELECT k.state || ' ' || k.version || ' ' ||"
 		     " k.wait_reason || ' ' || k.minutes_in_place || ' ' ||"
