@@ -40,6 +40,26 @@ SELECT p.key, p.council_id, p.id AS package_id, m.council_id AS member_council_i
        m.id AS member_id, m.joined_on, m.organisation_id, o.name AS organisation_name,
        m.hourly_rate_pence AS rate, m.quality_score, m.earliest_start_on,
        m.last_award_at, p.rate_card_code, p.framework_council_id,
+       said.spare_hours * 60 AS spare_minutes,
+       CASE m.contract_kind WHEN 'lead' THEN 'Lead provider'
+           WHEN 'spot' THEN 'Spot provider' ELSE 'Framework' END AS contract,
+       coalesce((SELECT string_agg(CASE l.rating
+               WHEN '' THEN 'Not yet rated'
+               ELSE initcap(left(l.rating, 1))
+                   || replace(substr(l.rating, 2), '_', ' ') END, ', '
+               ORDER BY l.rating)
+           FROM (SELECT DISTINCT coalesce(x.cqc_rating, '') AS rating
+                   FROM location x WHERE x.organisation_id = o.id) AS l),
+           'No location') AS cqc_rating,
+       pg_temp.words_list(ARRAY(SELECT coalesce(nullif(t.phrase, ''),
+               lower(t.label)) FROM care_term t
+           WHERE t.id = ANY (p.preferences) AND t.id = ANY (s.ids)
+           ORDER BY t.id)) AS preferences_met,
+       pg_temp.words_list(ARRAY(SELECT coalesce(nullif(t.phrase, ''),
+               lower(t.label)) FROM care_term t
+           WHERE t.id = ANY (p.preferences)
+             AND NOT t.id = ANY (coalesce(s.ids, '{}'))
+           ORDER BY t.id)) AS preferences_unmet,
        CASE WHEN m.state <> 'active' THEN 1
            WHEN p.rate_card_code = 'flat' AND NOT m.is_current_provider
                AND m.monitoring_visit_passed_on IS NULL THEN 2
@@ -67,6 +87,7 @@ SELECT p.key, p.council_id, p.id AS package_id, m.council_id AS member_council_i
   FROM offered p
   JOIN framework_member m ON m.council_id = p.framework_council_id
    AND m.framework_id = p.framework_id
+  JOIN demo_member said ON said.council_id = m.council_id AND said.id = m.id
   JOIN organisation o ON o.id = m.organisation_id
   LEFT JOIN demo_set s ON s.council_id = m.council_id AND s.member_id = m.id
  CROSS JOIN LATERAL (
@@ -92,6 +113,8 @@ UPDATE package k SET chosen_organisation_id = m.organisation_id
 CREATE TEMPORARY TABLE demo_ranking ON COMMIT DROP AS
 SELECT m.*, k.chosen_organisation_id IS NOT DISTINCT FROM m.organisation_id
            AS is_chosen,
+       min(m.rate) FILTER (WHERE m.failed IS NULL)
+           OVER (PARTITION BY m.key) AS lowest_rate,
        CASE WHEN m.rate_card_code <> 'flat' AND m.failed IS NULL THEN
            (round(50.0 * round(10000.0 * min(m.rate) FILTER
                (WHERE m.failed IS NULL) OVER (PARTITION BY m.key) / m.rate)
@@ -103,6 +126,7 @@ CREATE TEMPORARY TABLE demo_place ON COMMIT DROP AS
 SELECT r.*, row_number() OVER ranks AS position,
        lead(r.points) OVER ranks AS next_points,
        lead(r.earliest_start_on) OVER ranks AS next_start,
+       lead(r.last_award_at) OVER ranks AS next_award,
        count(*) FILTER (WHERE r.failed IS NULL) OVER (PARTITION BY r.key)
            AS eligible
   FROM demo_ranking r

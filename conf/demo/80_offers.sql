@@ -127,10 +127,48 @@ UPDATE demo_round r SET id = f.id
  WHERE f.council_id = r.council_id AND f.package_id = r.package_id
    AND f.number = r.number;
 
+-- What matching looked at, in its words. In a round of some time ago starts
+-- count from the day on which it was sent, as those of members do from today.
+CREATE TEMPORARY TABLE demo_fact ON COMMIT DROP AS
+SELECT r.id AS round_id, m.position, m.key,
+       CASE WHEN m.is_chosen THEN 'Chosen by the person'
+           WHEN bool_or(m.is_chosen) OVER (PARTITION BY r.id)
+           THEN 'Not the provider the person has chosen'
+           ELSE 'The person has not chosen a provider' END AS choice,
+       CASE WHEN start.at IS NULL THEN 'Earliest start not stated'
+           WHEN start.at <= r.start_wanted_at THEN 'Can start from '
+               || pg_temp.day_words(start.at) || ', when wanted'
+           ELSE 'Earliest start is '
+               || pg_temp.duration_words(start.at - r.start_wanted_at)
+               || ' after the start wanted' END AS start,
+       CASE WHEN m.rate_card_code = 'flat'
+           THEN 'Same price for every provider'
+           ELSE 'Rate of ' || pg_temp.money_words(m.rate)
+               || ' an hour, the lowest is '
+               || pg_temp.money_words(m.lowest_rate) || ': score '
+               || pg_temp.hundredths_words(
+                   round(10000.0 * m.lowest_rate / m.rate)) END AS price,
+       CASE WHEN award.at IS NULL THEN 'Never awarded a package'
+           ELSE 'Last awarded a package on ' || pg_temp.day_words(award.at)
+           END AS award,
+       award.at AS last_award_at,
+       least(m.next_award, r.sent_at) AS next_award_at
+  FROM demo_round r
+  JOIN demo_place m ON m.key = r.key
+ CROSS JOIN demo_clock c
+ CROSS JOIN LATERAL (SELECT least(m.last_award_at, r.sent_at) AS at) AS award
+ CROSS JOIN LATERAL (
+    SELECT CASE WHEN m.earliest_start_on IS NOT NULL THEN
+               greatest(r.sent_at, ((r.sent_at AT TIME ZONE 'Europe/London')
+                   ::date + (m.earliest_start_on - c.today))::timestamp
+                   AT TIME ZONE 'Europe/London') END AS at) AS start;
+CREATE UNIQUE INDEX ON demo_fact (round_id, position);
+
 INSERT INTO match_line (council_id, round_id, position, organisation_id,
     organisation_name, is_eligible, failed_step, reason, rate_pence,
     weekly_price_pence, fit_hundredths, points_hundredths, is_asked,
-    left_out_reason, is_chosen, last_awarded_at)
+    left_out_reason, is_chosen, last_awarded_at, contract, cqc_rating,
+    spare_minutes, preferences_met, preferences_unmet)
 SELECT r.council_id, r.id, m.position, m.organisation_id, m.organisation_name,
        m.failed IS NULL,
        coalesce((ARRAY['framework', 'monitoring_visit', 'area', 'group',
@@ -141,15 +179,29 @@ SELECT r.council_id, r.id, m.position, m.organisation_id, m.organisation_name,
            WHEN m.position = m.eligible
                THEN 'Meets every requirement; last in the order'
            WHEN m.is_chosen
-               THEN 'Ahead of the next provider. Service user choice: Chosen by the person'
+               THEN 'Ahead of the next provider. Person''s choice: ' || f.choice
            WHEN m.points > m.next_points
-               THEN to_char(m.points / 100.0, 'FM990.00')
+               THEN pg_temp.hundredths_words(m.points)
                    || ' points, more than the next provider'
            WHEN m.points IS NULL
                AND m.earliest_start_on IS DISTINCT FROM m.next_start
-               THEN 'Ahead of the next provider. Start date: '
-                   || 'Can start when wanted'
-           ELSE 'Equal to the next provider; longer since its last award' END),
+               THEN 'Ahead of the next provider. Start: ' || f.start
+           WHEN f.last_award_at IS DISTINCT FROM f.next_award_at
+               THEN 'Equal to the next provider; longer since its last award. '
+                   || f.award
+           ELSE 'Equal to the next provider; earlier in the register' END
+           || CASE WHEN m.points IS NULL
+               THEN E'\nPerson''s choice: ' || f.choice || E'\nStart: '
+                   || f.start || E'\nPrice: ' || f.price
+               ELSE E'\nPrice: ' || f.price || ' (' || pg_temp.hundredths_words(
+                       round(50.0 * round(10000.0 * m.lowest_rate / m.rate)
+                           / 100)) || E' points)\nFit: Fit '
+                   || pg_temp.hundredths_words(m.fit) || ' ('
+                   || pg_temp.hundredths_words(round(50.0 * m.fit / 100))
+                   || ' points)' END
+           || E'\nLongest since last award: ' || f.award
+           || E'\nStated order: The order of the register, when all else is '
+           || 'equal'),
        CASE WHEN m.rate_card_code = 'flat' THEN c.hourly_rate_pence
            ELSE m.rate END,
        CASE WHEN m.failed IS NULL THEN pg_temp.week_price(r.council_id,
@@ -157,9 +209,11 @@ SELECT r.council_id, r.id, m.position, m.organisation_id, m.organisation_name,
        CASE WHEN m.points IS NOT NULL THEN m.fit END, m.points,
        o.position IS NOT NULL,
        CASE WHEN m.position = r.left_out THEN coalesce(r.note, '') ELSE '' END,
-       m.is_chosen, least(m.last_award_at, r.sent_at)
+       m.is_chosen, f.last_award_at, m.contract, m.cqc_rating,
+       m.spare_minutes, m.preferences_met, m.preferences_unmet
   FROM demo_round r
   JOIN demo_place m ON m.key = r.key
+  JOIN demo_fact f ON f.round_id = r.id AND f.position = m.position
   JOIN rate_card c ON c.council_id = r.framework_council_id
    AND c.code = r.rate_card_code
   LEFT JOIN demo_offer o ON o.key = r.key AND o.number = r.number

@@ -161,6 +161,44 @@ SELECT pg_temp.care_time(evening.at, -15 * pg_temp.choice((1
   FROM (SELECT pg_temp.care_time(instant, 0) AS at) AS evening
 $$;
 
+-- "£15.00" of 1500, and "94.47" of 9447.
+CREATE FUNCTION pg_temp.hundredths_words(hundredths numeric) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT to_char(hundredths / 100.0, 'FM9999990.00') $$;
+CREATE FUNCTION pg_temp.money_words(pence numeric) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT '£' || pg_temp.hundredths_words(pence) $$;
+
+-- "27 November 2026", as the day is in London.
+CREATE FUNCTION pg_temp.day_words(instant timestamptz) RETURNS text
+LANGUAGE sql STABLE
+AS $$
+SELECT to_char(instant AT TIME ZONE 'Europe/London', 'FMDD FMMonth YYYY')
+$$;
+
+CREATE FUNCTION pg_temp.count_words(n integer, unit text) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT n || ' ' || unit || CASE WHEN n = 1 THEN '' ELSE 's' END $$;
+
+-- "1 day 2 hours", "45 minutes": as app/matching says how long.
+CREATE FUNCTION pg_temp.duration_words(length interval) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$
+SELECT CASE WHEN large.n = 0 THEN pg_temp.count_words(small.n, small.unit)
+       WHEN small.n = 0 THEN pg_temp.count_words(large.n, large.unit)
+       ELSE pg_temp.count_words(large.n, large.unit) || ' '
+           || pg_temp.count_words(small.n, small.unit) END
+  FROM (SELECT ceil(extract(epoch FROM length) / 60)::integer AS n) AS minutes
+ CROSS JOIN LATERAL (SELECT
+     CASE WHEN minutes.n < 1440 THEN minutes.n / 60 ELSE minutes.n / 1440 END,
+     CASE WHEN minutes.n < 1440 THEN 'hour' ELSE 'day' END) AS large (n, unit)
+ CROSS JOIN LATERAL (SELECT
+     CASE WHEN minutes.n < 1440 THEN minutes.n % 60
+         ELSE minutes.n / 60 % 24 END,
+     CASE WHEN minutes.n < 1440 THEN 'minute' ELSE 'hour' END)
+     AS small (n, unit)
+$$;
+
 -- "dementia care, Polish and moving with a hoist".
 CREATE FUNCTION pg_temp.words_list(words text[]) RETURNS text
 LANGUAGE sql IMMUTABLE

@@ -431,25 +431,34 @@ prices_are_those_of_matching(void **state)
 	arena_free(arena);
 }
 
-/* What is kept of one provider beside what matching says of it now. */
-static int
+/*
+ * Whether what is kept of one provider is not what matching says of it now;
+ * of the eligible, what was looked at, as the figures go on from the round.
+ */
+static bool
 line_differs(int64_t round, const struct match_line *line)
 {
-	const char *kept = sql_text(
-	    "SELECT concat_ws(' ', is_eligible, failed_step,"
-	    " CASE WHEN NOT is_eligible THEN reason END)"
-	    " FROM match_line WHERE round_id = %lld AND organisation_id = %lld",
-	    (long long)round, (long long)line->organisation_id);
-	char now[512];
+	bool differs =
+	    sql_number(
+		"SELECT count(*) FROM match_line, LATERAL (SELECT CASE WHEN"
+		" is_eligible THEN '^[^\\n]*|: [^\\n]*' ELSE '^$' END) AS x "
+	        "(figures)"
+		" WHERE round_id = %lld AND organisation_id = %lld"
+		" AND (is_eligible, failed_step, contract, cqc_rating,"
+		" spare_minutes, preferences_met, preferences_unmet,"
+		" regexp_replace(reason, figures, '', 'g')) = (%d = 1, '%s', "
+	        "'%s',"
+		" '%s', %d, $$%s$$, $$%s$$,"
+		" regexp_replace($$%s$$, figures, '', 'g'))",
+		(long long)round, (long long)line->organisation_id,
+		line->is_eligible, line->failed_step, line->contract,
+		line->cqc_rating, line->spare_minutes, line->preferences_met,
+		line->preferences_unmet, line->reason) != 1;
 
-	snprintf(now, sizeof(now), "%s %s%s%s", line->is_eligible ? "t" : "f",
-	    line->failed_step, line->is_eligible ? "" : " ",
-	    line->is_eligible ? "" : line->reason);
-	if (strcmp(kept, now) == 0)
-		return 0;
-	print_error(
-	    "round %lld: kept %s, now %s\n", (long long)round, kept, now);
-	return 1;
+	if (differs)
+		print_error("round %lld keeps another line of %s\n",
+		    (long long)round, line->organisation_name);
+	return differs;
 }
 
 /* The lines of one live round, from 0, that matching sees otherwise. */
