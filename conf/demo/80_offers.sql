@@ -204,8 +204,9 @@ SELECT r.council_id, r.id, m.position, m.organisation_id, m.organisation_name,
            || 'equal'),
        CASE WHEN m.rate_card_code = 'flat' THEN c.hourly_rate_pence
            ELSE m.rate END,
-       CASE WHEN m.failed IS NULL THEN pg_temp.week_price(r.council_id,
-           r.package_id, r.framework_council_id, r.rate_card_code, m.rate) END,
+       CASE WHEN m.rate_card_code = 'flat' OR m.rate IS NOT NULL THEN
+           pg_temp.week_price(r.council_id, r.package_id,
+               r.framework_council_id, r.rate_card_code, m.rate) END,
        CASE WHEN m.points IS NOT NULL THEN m.fit END, m.points,
        o.position IS NOT NULL,
        CASE WHEN m.position = r.left_out THEN coalesce(r.note, '') ELSE '' END,

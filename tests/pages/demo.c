@@ -438,22 +438,22 @@ prices_are_those_of_matching(void **state)
 static bool
 line_differs(int64_t round, const struct match_line *line)
 {
-	bool differs =
-	    sql_number(
-		"SELECT count(*) FROM match_line, LATERAL (SELECT CASE WHEN"
-		" is_eligible THEN '^[^\\n]*|: [^\\n]*' ELSE '^$' END) AS x "
-	        "(figures)"
-		" WHERE round_id = %lld AND organisation_id = %lld"
-		" AND (is_eligible, failed_step, contract, cqc_rating,"
-		" spare_minutes, preferences_met, preferences_unmet,"
-		" regexp_replace(reason, figures, '', 'g')) = (%d = 1, '%s', "
-	        "'%s',"
-		" '%s', %d, $$%s$$, $$%s$$,"
-		" regexp_replace($$%s$$, figures, '', 'g'))",
-		(long long)round, (long long)line->organisation_id,
-		line->is_eligible, line->failed_step, line->contract,
-		line->cqc_rating, line->spare_minutes, line->preferences_met,
-		line->preferences_unmet, line->reason) != 1;
+	static const char same[] =
+	    "SELECT count(*) FROM match_line, LATERAL (SELECT CASE WHEN"
+	    " is_eligible THEN '^[^\\n]*|: [^\\n]*' ELSE '^$' END) AS x (out)"
+	    " WHERE round_id = %lld AND organisation_id = %lld"
+	    " AND (is_eligible, failed_step, contract, cqc_rating,"
+	    " spare_minutes, coalesce(weekly_price_pence, 0), preferences_met,"
+	    " preferences_unmet, regexp_replace(reason, out, '', 'g'))"
+	    " = (%d = 1, '%s', '%s', '%s', %d, %lld, $$%s$$, $$%s$$,"
+	    " regexp_replace($$%s$$, out, '', 'g'))";
+	bool differs = sql_number(same, (long long)round,
+			   (long long)line->organisation_id, line->is_eligible,
+			   line->failed_step, line->contract, line->cqc_rating,
+			   line->spare_minutes,
+			   (long long)line->weekly_price_pence,
+			   line->preferences_met, line->preferences_unmet,
+			   line->reason) != 1;
 
 	if (differs)
 		print_error("round %lld keeps another line of %s\n",
