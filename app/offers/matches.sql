@@ -51,7 +51,8 @@ SELECT k.council_id, k.id, k.reference, k.state, k.version,
   JOIN framework f ON f.council_id = k.framework_council_id
    AND f.id = k.framework_id
   JOIN policy_version v ON v.council_id = f.council_id
-   AND v.id = f.policy_version_id
+   AND v.id = policy_in_force(f.council_id, f.id,
+       (clock_now() AT TIME ZONE 'Europe/London')::date)
   JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
   JOIN care_term g ON g.id = k.group_id
   JOIN care_term s ON s.id = k.service_kind_id

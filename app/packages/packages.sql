@@ -369,7 +369,8 @@ SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
   JOIN framework f ON f.council_id = k.framework_council_id
    AND f.id = k.framework_id
   JOIN policy_version v ON v.council_id = f.council_id
-   AND v.id = f.policy_version_id
+   AND v.id = policy_in_force(f.council_id, f.id,
+       (clock_now() AT TIME ZONE 'Europe/London')::date)
   LEFT JOIN LATERAL (
       SELECT r.council_id, r.id, r.hourly_rate_pence
         FROM rate_card r
@@ -387,7 +388,8 @@ SELECT v.document::text
   JOIN framework f ON f.council_id = k.framework_council_id
    AND f.id = k.framework_id
   JOIN policy_version v ON v.council_id = f.council_id
-   AND v.id = f.policy_version_id
+   AND v.id = policy_in_force(f.council_id, f.id,
+       (clock_now() AT TIME ZONE 'Europe/London')::date)
  WHERE k.council_id = :council AND k.id = :package;
 
 -- query package_submit (council bigint, package bigint) none
