@@ -251,9 +251,32 @@ bool policy_has_tolerance(enum criterion criterion, enum action action);
 struct policy_limit policy_limit_of(
     enum criterion criterion, enum action action);
 
+/* The part of a policy that a fault is of. */
+enum policy_part {
+	PART_NAME,
+	PART_STEPS,
+	PART_REPLY_STEPS,
+	PART_TIES,
+	PART_SENDING,
+	PART_AFTER,
+	PART_WINNER,
+	PART_PRICE,
+	PART_FIT,
+	PART_REPLY,
+	PART_START,
+	PART_COUNT,
+};
+
+/* Where a fault is; `step` counts from 0, -1 where it is of none. */
+struct policy_place {
+	enum policy_part part;
+	int step;
+};
+
 struct policy_faults {
 	const char *const *text;
 	size_t count;
+	const struct policy_place *place; /* of each; NULL when only read */
 };
 
 /*

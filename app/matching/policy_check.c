@@ -22,6 +22,8 @@ struct check {
 	struct arena *arena;
 	const struct policy *policy;
 	const char **text;
+	struct policy_place *places;
+	struct policy_place place; /* of what is being looked at */
 	size_t count;
 };
 
@@ -95,6 +97,7 @@ fault(struct check *check, const char *format, ...)
 	if (check->count == FAULTS)
 		return;
 	va_start(args, format);
+	check->places[check->count] = check->place;
 	check->text[check->count++] = arena_vprintf(check->arena, format, args);
 	va_end(args);
 }
@@ -209,6 +212,7 @@ check_steps(struct check *check, const char *kind,
 		const struct policy_step *step = &steps[i];
 		const char *where;
 
+		check->place.step = (int)i;
 		if ((unsigned)step->criterion >= CRITERION_COUNT ||
 		    (unsigned)step->action >= ACTION_COUNT) {
 			fault(check, "%s %zu is not a known step", kind, i + 1);
@@ -241,8 +245,9 @@ has_criterion(const struct policy *policy, enum criterion criterion)
 }
 
 static void
-check_fit(struct check *check, const struct fit_weights *fit)
+check_fit(struct check *check, const struct policy *policy)
 {
+	const struct fit_weights *fit = &policy->fit;
 	const int32_t weights[] = { fit->call_times, fit->specialisms,
 		fit->closeness, fit->continuity, fit->quality, fit->local };
 	bool is_closeness_used = fit->closeness != 0;
@@ -254,9 +259,9 @@ check_fit(struct check *check, const struct fit_weights *fit)
 			    WEIGHT_MAXIMUM);
 		sum += weights[i];
 	}
-	if (has_criterion(check->policy, CRITERION_FIT) && sum <= 0)
+	if (has_criterion(policy, CRITERION_FIT) && sum <= 0)
 		fault(check, "Fit is used, so its weights cannot all be 0");
-	if (policy_has_step(check->policy, CRITERION_CLOSENESS, ACTION_WEIGH))
+	if (policy_has_step(policy, CRITERION_CLOSENESS, ACTION_WEIGH))
 		is_closeness_used = true;
 	if (is_closeness_used &&
 	    (fit->near_metres < 0 || fit->far_metres <= fit->near_metres))
@@ -353,7 +358,7 @@ check_ties(struct check *check, const struct policy *policy)
 }
 
 static void
-check_offers(struct check *check, const struct policy *policy)
+check_mode(struct check *check, const struct policy *policy)
 {
 	if ((unsigned)policy->mode >= MODE_COUNT)
 		fault(check, "How offers go out is not known");
@@ -361,6 +366,11 @@ check_offers(struct check *check, const struct policy *policy)
 		fault(check, "Say how many of the best are asked at once");
 	else if (policy->mode != MODE_BEST && policy->best_count != 0)
 		fault(check, "A number of best is for offers to the best only");
+}
+
+static void
+check_winner(struct check *check, const struct policy *policy)
+{
 	if ((unsigned)policy->winner >= WINNER_COUNT)
 		fault(check, "How the winner is found is not known");
 	else if (policy->winner == WINNER_BEST && policy->reply_step_count == 0)
@@ -373,7 +383,7 @@ check_offers(struct check *check, const struct policy *policy)
 }
 
 static void
-check_times(struct check *check, const struct policy *policy)
+check_reply_time(struct check *check, const struct policy *policy)
 {
 	if (policy->reply_seconds < REPLY_SECONDS_MINIMUM ||
 	    policy->reply_seconds > REPLY_SECONDS_MAXIMUM)
@@ -384,34 +394,63 @@ check_times(struct check *check, const struct policy *policy)
 		fault(check, "Referral hours must open before they close");
 	if (policy->referral_days == 0 || policy->referral_days > DAYS)
 		fault(check, "Referral hours need at least one day");
+}
+
+static void
+check_start(struct check *check, const struct policy *policy)
+{
 	if (policy->start_rapid_seconds < 1 ||
 	    policy->start_standard_seconds < policy->start_rapid_seconds)
 		fault(check,
 		    "A rapid start cannot be later than a standard start");
 }
 
+/* What is wrong with the parts that are no steps. */
+static void
+check_parts(struct check *check, const struct policy *policy)
+{
+	static const struct {
+		enum policy_part part;
+		void (*look)(struct check *check, const struct policy *policy);
+	} parts[] = {
+		{ PART_FIT, check_fit },
+		{ PART_PRICE, check_prices },
+		{ PART_SENDING, check_mode },
+		{ PART_WINNER, check_winner },
+		{ PART_SENDING, check_wave },
+		{ PART_AFTER, check_after },
+		{ PART_TIES, check_ties },
+		{ PART_REPLY, check_reply_time },
+		{ PART_START, check_start },
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		check->place = (struct policy_place) { parts[i].part, -1 };
+		parts[i].look(check, policy);
+	}
+}
+
 struct policy_faults
 policy_check(struct arena *arena, const struct policy *policy)
 {
-	struct check check = { .arena = arena, .policy = policy };
+	struct check check = { .arena = arena,
+		.policy = policy,
+		.place = { PART_STEPS, -1 } };
 
 	check.text = arena_array(arena, FAULTS, sizeof(*check.text));
+	check.places = arena_array(arena, FAULTS, sizeof(*check.places));
 	if (policy->step_count < 1 || policy->step_count > POLICY_STEPS ||
 	    policy->reply_step_count > POLICY_REPLY_STEPS) {
 		fault(&check,
 		    "A policy has 1 to %d steps and up to %d for replies",
 		    POLICY_STEPS, POLICY_REPLY_STEPS);
-		return (struct policy_faults) { check.text, check.count };
+		return (struct policy_faults) { check.text, check.count,
+			check.places };
 	}
 	check_steps(&check, "Step", policy->step, policy->step_count);
+	check.place.part = PART_REPLY_STEPS;
 	check_steps(
 	    &check, "Reply step", policy->reply_step, policy->reply_step_count);
-	check_fit(&check, &policy->fit);
-	check_prices(&check, policy);
-	check_offers(&check, policy);
-	check_wave(&check, policy);
-	check_after(&check, policy);
-	check_ties(&check, policy);
-	check_times(&check, policy);
-	return (struct policy_faults) { check.text, check.count };
+	check_parts(&check, policy);
+	return (struct policy_faults) { check.text, check.count, check.places };
 }

@@ -431,7 +431,8 @@ document_read(struct reading *reading, json_t *document, struct policy *policy)
 }
 
 struct policy_faults
-policy_read(struct arena *arena, const char *document, struct policy *policy)
+policy_draft_read(
+    struct arena *arena, const char *document, struct policy *policy)
 {
 	struct reading reading = reading_new(arena, "");
 	json_t *root = NULL;
@@ -448,7 +449,15 @@ policy_read(struct arena *arena, const char *document, struct policy *policy)
 		reading_fault(
 		    &reading, "document", "must be an object, in { and }");
 	json_decref(root);
-	if (reading.fault_count == 0)
-		return policy_check(arena, policy);
-	return (struct policy_faults) { reading.fault, reading.fault_count };
+	return (struct policy_faults) { reading.fault, reading.fault_count,
+		NULL };
+}
+
+struct policy_faults
+policy_read(struct arena *arena, const char *document, struct policy *policy)
+{
+	struct policy_faults faults = policy_draft_read(
+	    arena, document, policy);
+
+	return faults.count == 0 ? policy_check(arena, policy) : faults;
 }

@@ -23,12 +23,30 @@ struct policy_faults policy_read(
     struct arena *arena, const char *document, struct policy *policy);
 
 /*
- * The document of a policy that passed policy_check(), in the arena. Reading
- * it gives the same policy; reply and start times are whole minutes and hours.
+ * The same of a draft, which may lack what policy_check() asks for: gives only
+ * what cannot be read at all.
+ */
+struct policy_faults policy_draft_read(
+    struct arena *arena, const char *document, struct policy *policy);
+
+/*
+ * The document of a policy, which may be a draft, in the arena. Reading it
+ * gives the same policy; reply and start times are whole minutes and hours.
  */
 const char *policy_write(struct arena *arena, const struct policy *policy);
 
 /* What a policy says, one plain sentence each, in the order it happens. */
 struct text_list policy_words(struct arena *arena, const struct policy *policy);
+
+/* What one step does, in a sentence: "Whoever does not meet it drops out". */
+const char *policy_step_words(
+    struct arena *arena, const struct policy_step *step);
+
+/*
+ * What the policy says of one part that is no step, a sentence each; those of
+ * a draft say so where nothing is chosen yet.
+ */
+struct text_list policy_part_words(struct arena *arena,
+    const struct policy *policy, enum policy_part part);
 
 #endif

@@ -156,6 +156,8 @@ wave_text(struct arena *arena, const struct policy *policy)
 	const char *item[CRITERION_COUNT];
 	size_t count = 0;
 
+	if (policy->wave_by == 0)
+		return "steps that are not chosen yet";
 	for (unsigned i = 0; i < CRITERION_COUNT; i++)
 		if (policy->wave_by >> i & 1)
 			item[count++] = label_of(arena, (enum criterion)i);
@@ -231,6 +233,8 @@ days_text(struct arena *arena, uint32_t days)
 			item[count++] = names[i];
 	if (count == 7)
 		return "seven days a week";
+	if (count == 0)
+		return "on no day";
 	return arena_printf(arena, "on %s", words_list(arena, item, count));
 }
 
@@ -267,6 +271,8 @@ winner_text(struct arena *arena, const struct policy *policy)
 		       "still answer. A later start than wanted is a proposal, "
 		       "which the council agrees to or refuses when nobody "
 		       "else can start in time.";
+	if (policy->reply_step_count == 0)
+		return "The best reply wins, but no step compares replies yet.";
 	return arena_printf(arena,
 	    "The best reply wins once the reply time has passed, or when "
 	    "nobody who can still answer could come before it. Replies are "
@@ -374,6 +380,32 @@ say_steps(struct sentences *sentences, const struct policy *policy)
 		*order != '\0' ? ", then by " : "", ties_text(arena, policy)));
 }
 
+static void
+say_sending(struct sentences *sentences, const struct policy *policy)
+{
+	say(sentences, mode_text(sentences->arena, policy));
+	if (policy->single_needs_no_competition)
+		say(sentences,
+		    "When only one provider is available, no competition is "
+		    "needed.");
+}
+
+static void
+say_start(struct sentences *sentences, const struct policy *policy)
+{
+	say(sentences,
+	    arena_printf(sentences->arena,
+		"Care starts within %" PRId32 " hours if it is rapid, "
+		"otherwise within %" PRId32 " hours, from the sending of the "
+		"offers.",
+		policy->start_rapid_seconds / SECONDS_OF_HOUR,
+		policy->start_standard_seconds / SECONDS_OF_HOUR));
+	if (policy->is_introduced_before_start)
+		say(sentences,
+		    "Carer and person are introduced before the start: a reply "
+		    "names when.");
+}
+
 struct text_list
 policy_words(struct arena *arena, const struct policy *policy)
 {
@@ -383,25 +415,96 @@ policy_words(struct arena *arena, const struct policy *policy)
 	say_steps(&sentences, policy);
 	if (uses_fit(policy))
 		say(&sentences, fit_text(arena, &policy->fit));
-	say(&sentences, mode_text(arena, policy));
-	if (policy->single_needs_no_competition)
-		say(&sentences,
-		    "When only one provider is available, no competition is "
-		    "needed.");
+	say_sending(&sentences, policy);
 	say_after(&sentences, policy);
 	say(&sentences, reply_text(arena, policy));
-	say(&sentences,
-	    arena_printf(arena,
-		"Care starts within %" PRId32 " hours if it is rapid, "
-		"otherwise within %" PRId32 " hours, from the sending of the "
-		"offers.",
-		policy->start_rapid_seconds / SECONDS_OF_HOUR,
-		policy->start_standard_seconds / SECONDS_OF_HOUR));
-	if (policy->is_introduced_before_start)
-		say(&sentences,
-		    "Carer and person are introduced before the start: a reply "
-		    "names when.");
+	say_start(&sentences, policy);
 	say(&sentences, winner_text(arena, policy));
 	say(&sentences, price_text(arena, policy));
 	return (struct text_list) { sentences.row, sentences.count };
+}
+
+/* --- Step by step, part by part ------------------------------------------- */
+
+/* How a preferred criterion orders. */
+static const char *
+preferred_text(struct arena *arena, const struct policy_step *step)
+{
+	if (step->tolerance == 0)
+		return "Better ones come first";
+	return arena_printf(arena,
+	    "Better ones come first; those within a step of %s count as equal",
+	    tolerance_text(arena, step));
+}
+
+const char *
+policy_step_words(struct arena *arena, const struct policy_step *step)
+{
+	const char *limit = limit_text(arena, step);
+
+	switch (step->action) {
+	case ACTION_PREFER:
+		return preferred_text(arena, step);
+	case ACTION_WEIGH:
+		if (step->criterion == CRITERION_START)
+			return arena_printf(arena,
+			    "Up to %" PRId32 " points, none from %s late on",
+			    step->points, words_duration(arena, step->limit));
+		return arena_printf(
+		    arena, "Up to %" PRId32 " points", step->points);
+	case ACTION_MUST:
+	case ACTION_COUNT:
+		break;
+	}
+	if (*limit == '\0')
+		return "Whoever does not meet it drops out";
+	return arena_printf(arena, "Must be %s, or drops out", limit);
+}
+
+static void
+say_all_after(struct sentences *sentences, const struct policy *policy)
+{
+	if (policy->after_decline == DECLINE_NEXT)
+		say(sentences,
+		    "When everybody asked has declined, the next are asked at "
+		    "once.");
+	if (policy->after_no_reply == NO_REPLY_NEXT)
+		say(sentences,
+		    "When a reply does not come in time, the next are asked.");
+	say_after(sentences, policy);
+	if (policy->after_last == LAST_WAITS)
+		say(sentences,
+		    "When nobody is left to ask, the package waits.");
+}
+
+struct text_list
+policy_part_words(struct arena *arena, const struct policy *policy,
+    enum policy_part part)
+{
+	struct sentences said = { .arena = arena };
+
+	said.row = arena_array(arena, SENTENCES, sizeof(*said.row));
+	if (part == PART_NAME)
+		say(&said, policy->name);
+	else if (part == PART_TIES)
+		say(&said,
+		    arena_printf(arena, "Equal providers are parted by %s.",
+			ties_text(arena, policy)));
+	else if (part == PART_SENDING)
+		say_sending(&said, policy);
+	else if (part == PART_AFTER)
+		say_all_after(&said, policy);
+	else if (part == PART_WINNER)
+		say(&said, winner_text(arena, policy));
+	else if (part == PART_PRICE)
+		say(&said, price_text(arena, policy));
+	else if (part == PART_FIT)
+		say(&said,
+		    uses_fit(policy) ? fit_text(arena, &policy->fit)
+				     : "No step looks at fit.");
+	else if (part == PART_REPLY)
+		say(&said, reply_text(arena, policy));
+	else if (part == PART_START)
+		say_start(&said, policy);
+	return (struct text_list) { said.row, said.count };
 }
