@@ -166,8 +166,9 @@ body_hash(struct request *r)
 
 	if (r->body_hash.length > 0)
 		return r->body_hash;
-	text = buffer_new(
-	    r->arena, r->body.length + 2 * r->fields.count + 1, PAGE_MAXIMUM);
+	text = buffer_new(r->arena,
+	    r->body.length + 2 * (r->fields.count + r->files.count) + 1,
+	    PAGE_MAXIMUM);
 	for (i = 0; i < r->fields.count; i++) {
 		const struct pair *pair = &r->fields.row[i];
 
@@ -175,6 +176,12 @@ body_hash(struct request *r)
 			continue;
 		buffer_add(&text, pair->name, strlen(pair->name) + 1);
 		buffer_add(&text, pair->value, strlen(pair->value) + 1);
+	}
+	for (i = 0; i < r->files.count; i++) {
+		const struct file_part *file = &r->files.row[i];
+
+		buffer_add(&text, file->name, strlen(file->name) + 1);
+		buffer_add(&text, file->content.data, file->content.length);
 	}
 	hash = arena_alloc(r->arena, SECRET_HASH_SIZE);
 	secret_hash(text.data, text.length, hash);
@@ -356,12 +363,18 @@ static bool
 decode(struct request *r)
 {
 	static const char form_type[] = "application/x-www-form-urlencoded";
+	static const char files_type[] = "multipart/form-data";
 
 	if (!form_decode(
 		r->arena, r->query_string, strlen(r->query_string), &r->query))
 		return false;
 	if (r->method != POST)
 		return true;
+	if ((r->route->flags & ROUTE_FILES) != 0 &&
+	    text_starts_with(r->content_type, files_type))
+		return form_decode_files(r->arena, r->content_type,
+		    (const char *)r->body.data, r->body.length, &r->fields,
+		    &r->files);
 	return text_starts_with(r->content_type, form_type) &&
 	       form_decode(r->arena, (const char *)r->body.data, r->body.length,
 		   &r->fields);

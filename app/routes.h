@@ -13,6 +13,7 @@ enum route_flag {
 	ROUTE_PLAIN = 0,
 	ROUTE_NO_ONCE = 1,    /* signing in and out, extending: no once-key */
 	ROUTE_NO_SESSION = 2, /* for machines: /ready */
+	ROUTE_FILES = 4,      /* its form may send files */
 };
 
 struct route {

@@ -161,6 +161,14 @@ bool form_decode(struct arena *arena, const char *data, size_t length,
     struct pair_list *pairs);
 
 /*
+ * Decodes multipart/form-data, in which files are sent, as strictly: what has
+ * a file name is a file, of any content, and everything else a pair.
+ */
+bool form_decode_files(struct arena *arena, const char *content_type,
+    const char *data, size_t length, struct pair_list *pairs,
+    struct file_list *files);
+
+/*
  * Readers of single values; each is fuzzed. False = not one.
  * postcode   any case and spacing, gives "AL1 1AA"
  * sector     of such a postcode: "AL1 1"

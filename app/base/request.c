@@ -40,6 +40,19 @@ request_field(const struct request *r, const char *name)
 	return pair_find(r->fields, name);
 }
 
+const struct file_part *
+request_file(const struct request *r, const char *name)
+{
+	size_t i;
+
+	/* A field in which nothing was picked is sent without a file name. */
+	for (i = 0; i < r->files.count; i++)
+		if (strcmp(r->files.row[i].name, name) == 0 &&
+		    *r->files.row[i].file_name != '\0')
+			return &r->files.row[i];
+	return NULL;
+}
+
 bool
 pair_is_secret(const struct pair *pair)
 {

@@ -33,6 +33,18 @@ struct pair_list {
 	size_t count;
 };
 
+/* A file that was sent with a form; its name is the sender's. */
+struct file_part {
+	const char *name;
+	const char *file_name;
+	struct bytes content;
+};
+
+struct file_list {
+	const struct file_part *row;
+	size_t count;
+};
+
 struct request {
 	/* What came over the wire. Texts are never NULL, "" is absent. */
 	enum method method;
@@ -59,6 +71,7 @@ struct request {
 	struct pair_list parts; /* of the path: "reference" of ":reference" */
 	struct pair_list query;
 	struct pair_list fields; /* of the body */
+	struct file_list files;  /* of the body, where the route takes them */
 	struct bytes body_hash;  /* of the fields, once it was asked for */
 	struct session session;
 	int64_t now;             /* the database's clock at its start */
@@ -86,6 +99,9 @@ const char *request_query(const struct request *r, const char *name);
 
 /* The first value of a field in the body, or NULL. */
 const char *request_field(const struct request *r, const char *name);
+
+/* The file that was picked in a field of that name, or NULL. */
+const struct file_part *request_file(const struct request *r, const char *name);
 
 /* As above from any list. */
 const char *pair_find(struct pair_list list, const char *name);

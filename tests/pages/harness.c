@@ -159,8 +159,8 @@ keep(
 }
 
 static void
-browser_send(struct browser *browser, enum method method, const char *target,
-    const char *body)
+bytes_send(struct browser *browser, enum method method, const char *target,
+    const char *content_type, struct bytes body)
 {
 	struct arena *arena = arena_new(64 * 1024 * 1024);
 	const char *mark = strchr(target, '?');
@@ -174,11 +174,11 @@ browser_send(struct browser *browser, enum method method, const char *target,
 		.origin = "",
 		.host = "127.0.0.1:8080",
 		.fetch_site = "same-origin",
-		.content_type = "application/x-www-form-urlencoded",
+		.content_type = content_type,
 		.if_none_match = "",
 		.accept_encoding = "",
 		.address = "127.0.0.1",
-		.body = { (const unsigned char *)body, strlen(body) },
+		.body = body,
 		.arena = arena,
 		.db = db,
 		.config = &config,
@@ -189,6 +189,14 @@ browser_send(struct browser *browser, enum method method, const char *target,
 	keep(browser, &r, &reply);
 	watch_request(&r, browser->status, browser->page);
 	arena_free(arena);
+}
+
+static void
+browser_send(struct browser *browser, enum method method, const char *target,
+    const char *body)
+{
+	bytes_send(browser, method, target, "application/x-www-form-urlencoded",
+	    (struct bytes) { (const unsigned char *)body, strlen(body) });
 }
 
 void
@@ -230,6 +238,35 @@ void
 browser_post_body(struct browser *browser, const char *path, const char *body)
 {
 	browser_send(browser, POST, path, body);
+}
+
+void
+browser_post_file(struct browser *browser, const char *path, const char *name,
+    const char *file_name, struct bytes content)
+{
+	static const char boundary[] = "----of-the-harness";
+	struct arena *arena = arena_new(16 * 1024 * 1024);
+	struct buffer body = buffer_new(arena, 1024, 8 * 1024 * 1024);
+	static const char *const tokens[] = { "csrf", "once" };
+	char token[256];
+
+	for (size_t i = 0; i < 2; i++) {
+		browser_hidden(browser, tokens[i], token, sizeof(token));
+		buffer_printf(&body,
+		    "--%s\r\nContent-Disposition: form-data; name=\"%s\""
+		    "\r\n\r\n%s\r\n",
+		    boundary, tokens[i], token);
+	}
+	buffer_printf(&body,
+	    "--%s\r\nContent-Disposition: form-data; name=\"%s\"; "
+	    "filename=\"%s\"\r\nContent-Type: application/json\r\n\r\n",
+	    boundary, name, file_name);
+	buffer_add(&body, content.data, content.length);
+	buffer_printf(&body, "\r\n--%s--\r\n", boundary);
+	bytes_send(browser, POST, path,
+	    arena_printf(arena, "multipart/form-data; boundary=%s", boundary),
+	    (struct bytes) { (const unsigned char *)body.data, body.length });
+	arena_free(arena);
 }
 
 static void

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/text.h"
+
 struct browser {
 	char cookies[4096];
 	char *page;         /* the last body; "" when none */
@@ -47,6 +49,10 @@ void browser_post(struct browser *browser, const char *path, ...)
 /* POST of an encoded body as it is. */
 void browser_post_body(
     struct browser *browser, const char *path, const char *body);
+
+/* POST of the form of the page that was got last, with a file. */
+void browser_post_file(struct browser *browser, const char *path,
+    const char *name, const char *file_name, struct bytes content);
 
 /* GET and POST of the same address: a form, as a person sends it. */
 void browser_fill(struct browser *browser, const char *path, ...)

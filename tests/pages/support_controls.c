@@ -82,7 +82,9 @@ input_read(struct arena *arena, const char *tag, struct control_list *list)
 	const char *value = attribute(arena, tag, "value");
 	bool is_checked = has_word(arena, tag, "checked");
 
-	if (name == NULL || has_word(arena, tag, "disabled"))
+	/* What is in a file is not typed. */
+	if (name == NULL || has_word(arena, tag, "disabled") ||
+	    strcmp(type, "file") == 0)
 		return;
 	if (value == NULL)
 		value = "";
