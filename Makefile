@@ -30,12 +30,15 @@ TEMPLATES := $(call find,templates,*.html)
 GENERATED := $(BUILD)/generated
 GENERATED_QUERIES := $(GENERATED)/queries.c $(SQL:app/%=$(GENERATED)/%.c)
 GENERATED_TEMPLATES := $(TEMPLATES:templates/%.html=$(GENERATED)/templates/%.c)
+SHIPPED := $(filter-out conf/policies/policy.schema.json conf/policies/test-%, \
+    $(sort $(wildcard conf/policies/*.json)))
 STAMPS := $(BUILD)/queries.stamp \
     $(if $(TEMPLATES),$(BUILD)/templates.stamp)
 
 OBJECTS := $(SOURCES:app/%.c=%.o) \
     $(GENERATED_QUERIES:$(GENERATED)/%.c=generated/%.o) \
-    $(GENERATED_TEMPLATES:$(GENERATED)/%.c=generated/%.o)
+    $(GENERATED_TEMPLATES:$(GENERATED)/%.c=generated/%.o) \
+    generated/policies_shipped.o
 LIBRARY_OBJECTS := $(filter-out kore_module.o command.o,$(OBJECTS))
 COMMAND_OBJECTS := $(filter-out kore_module.o,$(OBJECTS))
 MODULE_OBJECTS  := $(filter-out command.o,$(OBJECTS))
@@ -132,6 +135,10 @@ $(BUILD)/templates.stamp: $(BUILD)/generate-templates $(TEMPLATES) \
     $(BUILD)/sources.list conf/run/generate.sh
 	$(Q) conf/run/generate.sh $(BUILD) templates $(TEMPLATES)
 	@touch $@
+
+$(GENERATED)/policies_shipped.c: $(SHIPPED) conf/run/shipped.sh
+	@mkdir -p $(@D)
+	$(Q) conf/run/shipped.sh $(SHIPPED) >$@
 
 $(GENERATED_QUERIES): $(BUILD)/queries.stamp ;
 $(GENERATED_TEMPLATES): $(BUILD)/templates.stamp ;

@@ -12,7 +12,7 @@
 #include "offers/offers.sql.h"
 
 /* Roles are the codes of the table account_role; each row is one menu. */
-enum { ITEM_MAXIMUM = 8, TODO_MOST = 99 };
+enum { ITEM_MAXIMUM = 12, TODO_MOST = 99 };
 
 static const struct menu {
 	const char *role;
@@ -22,6 +22,7 @@ static const struct menu {
 	    { { "/accounts", "Accounts", false }, { "/mail", "Mail", false },
 		{ "/audit", "Audit", false },
 		{ "/providers", "Providers", false },
+		{ "/policies", "Policies", false },
 		{ "/areas", "Areas", false } } },
 	{ "broker", { { "/packages", "Packages", false },
 			{ "/placements", "Placements", false },
@@ -36,12 +37,14 @@ static const struct menu {
 			      { "/approvals", "Approvals", false },
 			      { "/waiting", "Waiting list", false },
 			      { "/providers", "Providers", false },
+			      { "/policies", "Policies", false },
 			      { "/areas", "Areas", false } } },
 	{ "auditor",
 	    { { "/audit", "Audit", false }, { "/packages", "Packages", false },
 		{ "/placements", "Placements", false },
 		{ "/waiting", "Waiting list", false },
 		{ "/providers", "Providers", false },
+		{ "/policies", "Policies", false },
 		{ "/areas", "Areas", false } } },
 	{ "provider_owner", { { "/offers", "Offers", false },
 				{ "/placements", "Placements", false },

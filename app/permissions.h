@@ -22,6 +22,7 @@ enum permission {
 	PROVIDER_READ,
 	PROVIDER_WRITE,
 	POLICY_READ,
+	POLICY_WRITE,
 	ACCOUNT_MANAGE, /* the people of one's own body */
 	MAIL_READ,
 	AUDIT_READ,

@@ -12,6 +12,7 @@
 #include "packages/packages_pages.h"
 #include "pages/pages.h"
 #include "placements/placements_pages.h"
+#include "policies/policies_pages.h"
 #include "providers/providers_pages.h"
 #include "waiting/waiting_pages.h"
 
@@ -51,6 +52,57 @@ const struct route routes[] = {
 
 	/* administration */
 	{ GET,  "/audit",              audit_list_show,     AUDIT_READ },
+
+	/* policies */
+	{ GET,  "/policies",           policy_list_show,    POLICY_READ },
+	{ GET,  "/policies/new",       policy_new,          POLICY_WRITE },
+	{ POST, "/policies/new",       policy_create,       POLICY_WRITE },
+	{ GET,  "/policies/import",    policy_import_new,   POLICY_WRITE },
+	{ POST, "/policies/import",    policy_import_create, POLICY_WRITE,
+	    ROUTE_FILES },
+	{ GET,  "/policies/:reference", policy_show,        POLICY_READ },
+	{ GET,  "/policies/:reference/draft", policy_draft_show,
+	    POLICY_WRITE },
+	{ GET,  "/policies/:reference/draft/discard", policy_discard_edit,
+	    POLICY_WRITE },
+	{ POST, "/policies/:reference/draft/discard", policy_discard_run,
+	    POLICY_WRITE },
+	{ GET,  "/policies/:reference/draft/:part", policy_part_edit,
+	    POLICY_WRITE },
+	{ POST, "/policies/:reference/draft/:part", policy_part_update,
+	    POLICY_WRITE },
+	{ GET,  "/policies/:reference/draft/:list/new", policy_step_new,
+	    POLICY_WRITE },
+	{ POST, "/policies/:reference/draft/:list/new", policy_step_create,
+	    POLICY_WRITE },
+	{ POST, "/policies/:reference/draft/:list/move", policy_step_move,
+	    POLICY_WRITE },
+	{ GET,  "/policies/:reference/draft/:list/:step", policy_step_edit,
+	    POLICY_WRITE },
+	{ POST, "/policies/:reference/draft/:list/:step", policy_step_update,
+	    POLICY_WRITE },
+	{ GET,  "/policies/:reference/versions/:number", policy_version_show,
+	    POLICY_READ },
+	{ GET,  "/policies/:reference/versions/:number/document.json",
+	    policy_version_download, POLICY_READ },
+	{ POST, "/policies/:reference/versions/:number/edit",
+	    policy_draft_create, POLICY_WRITE },
+	{ GET,  "/policies/:reference/versions/:number/copy",
+	    policy_copy_new, POLICY_WRITE },
+	{ POST, "/policies/:reference/versions/:number/copy",
+	    policy_copy_create, POLICY_WRITE },
+	{ GET,  "/policies/:reference/versions/:number/try",
+	    policy_trial_show, POLICY_WRITE },
+	{ GET,  "/policies/:reference/versions/:number/put-in-force",
+	    policy_force_edit, POLICY_WRITE },
+	{ POST, "/policies/:reference/versions/:number/put-in-force",
+	    policy_force_update, POLICY_WRITE },
+	{ POST, "/policies/:reference/versions/:number/call-off",
+	    policy_call_off_run, POLICY_WRITE },
+	{ GET,  "/policies/:reference/versions/:number/retire",
+	    policy_retire_edit, POLICY_WRITE },
+	{ POST, "/policies/:reference/versions/:number/retire",
+	    policy_retire_run, POLICY_WRITE },
 
 	/* mail and tasks */
 	{ GET,  "/mail",               mail_list_show,      MAIL_READ },

@@ -163,6 +163,7 @@ static const struct {
 	{ "person", "people", PACKAGE_READ },
 	{ "provider", "providers", PROVIDER_READ },
 	{ "account", "accounts", ACCOUNT_MANAGE },
+	{ "policy", "policies", POLICY_READ },
 };
 
 const char *

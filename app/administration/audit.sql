@@ -36,7 +36,7 @@ SELECT line.id, line.at, p.name AS account, o.name AS organisation,
 	   AND (:object::text IS NULL OR a.object_kind = lower(:object)
 	        OR a.detail ->> 'package' = upper(:object)
 	        OR (a.object_kind IN ('package', 'person', 'offer',
-	                'placement', 'provider', 'account', 'task')
+	                'placement', 'provider', 'account', 'task', 'policy')
 	            AND a.object_reference = upper(:object)))
 	 ORDER BY a.at DESC, a.id DESC
 	OFFSET :offset LIMIT :limit) AS line
@@ -71,7 +71,7 @@ SELECT count(*)
            AND (:object::text IS NULL OR a.object_kind = lower(:object)
                 OR a.detail ->> 'package' = upper(:object)
                 OR (a.object_kind IN ('package', 'person', 'offer',
-                        'placement', 'provider', 'account', 'task')
+                        'placement', 'provider', 'account', 'task', 'policy')
                     AND a.object_reference = upper(:object)))
          LIMIT :most) AS found;
 

@@ -433,9 +433,9 @@ check_parts(struct check *check, const struct policy *policy)
 struct policy_faults
 policy_check(struct arena *arena, const struct policy *policy)
 {
-	struct check check = { .arena = arena,
-		.policy = policy,
-		.place = { PART_STEPS, -1 } };
+	struct check check = {
+		.arena = arena, .policy = policy, .place = { PART_STEPS, -1 }
+	};
 
 	check.text = arena_array(arena, FAULTS, sizeof(*check.text));
 	check.places = arena_array(arena, FAULTS, sizeof(*check.places));

@@ -449,8 +449,8 @@ policy_draft_read(
 		reading_fault(
 		    &reading, "document", "must be an object, in { and }");
 	json_decref(root);
-	return (struct policy_faults) { reading.fault, reading.fault_count,
-		NULL };
+	return (
+	    struct policy_faults) { reading.fault, reading.fault_count, NULL };
 }
 
 struct policy_faults

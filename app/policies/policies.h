@@ -46,7 +46,7 @@ const char *policy_step_words(
  * What the policy says of one part that is no step, a sentence each; those of
  * a draft say so where nothing is chosen yet.
  */
-struct text_list policy_part_words(struct arena *arena,
-    const struct policy *policy, enum policy_part part);
+struct text_list policy_part_words(
+    struct arena *arena, const struct policy *policy, enum policy_part part);
 
 #endif

@@ -427,14 +427,40 @@ policy_words(struct arena *arena, const struct policy *policy)
 /* --- Step by step, part by part ------------------------------------------- */
 
 /* How a preferred criterion orders. */
+static const char *const preferred_texts[CRITERION_COUNT] = {
+	[CRITERION_AREA] = "Whoever serves the area comes first",
+	[CRITERION_GROUP] = "Whoever cares for the group comes first",
+	[CRITERION_CHOICE] = "The one that the person has chosen comes first",
+	[CRITERION_NEEDS] = "Whoever meets more of the preferences comes first",
+	[CRITERION_SERVICE_KIND] = "Whoever provides the kind of service "
+				   "comes first",
+	[CRITERION_START] = "An earlier start comes first",
+	[CRITERION_PRICE] = "A lower rate comes first",
+	[CRITERION_CAPACITY] = "More spare hours come first",
+	[CRITERION_CALL_TIMES] = "A larger share of the visits comes first",
+	[CRITERION_CLOSENESS] = "A shorter distance comes first",
+	[CRITERION_CONTINUITY] = "Whoever has cared for the person comes first",
+	[CRITERION_QUALITY] = "A higher quality score comes first",
+	[CRITERION_LOCAL] = "Whoever has an office in the area comes first",
+	[CRITERION_FIT] = "A better fit comes first",
+	[CRITERION_TIER] = "The first tier comes first",
+	[CRITERION_TURN] = "The longest time since the last award comes first",
+	[CRITERION_RATING] = "A better rating comes first",
+	[CRITERION_BLOCK_HOURS] = "Whoever has block hours left comes first",
+	[CRITERION_PEOPLE] = "The team that cares for fewest comes first",
+};
+
 static const char *
 preferred_text(struct arena *arena, const struct policy_step *step)
 {
+	const char *text = preferred_texts[step->criterion];
+
+	if (text == NULL)
+		text = "Whoever meets it comes first";
 	if (step->tolerance == 0)
-		return "Better ones come first";
-	return arena_printf(arena,
-	    "Better ones come first; those within a step of %s count as equal",
-	    tolerance_text(arena, step));
+		return text;
+	return arena_printf(
+	    arena, "%s, in steps of %s", text, tolerance_text(arena, step));
 }
 
 const char *
@@ -478,8 +504,8 @@ say_all_after(struct sentences *sentences, const struct policy *policy)
 }
 
 struct text_list
-policy_part_words(struct arena *arena, const struct policy *policy,
-    enum policy_part part)
+policy_part_words(
+    struct arena *arena, const struct policy *policy, enum policy_part part)
 {
 	struct sentences said = { .arena = arena };
 
@@ -499,9 +525,8 @@ policy_part_words(struct arena *arena, const struct policy *policy,
 	else if (part == PART_PRICE)
 		say(&said, price_text(arena, policy));
 	else if (part == PART_FIT)
-		say(&said,
-		    uses_fit(policy) ? fit_text(arena, &policy->fit)
-				     : "No step looks at fit.");
+		say(&said, uses_fit(policy) ? fit_text(arena, &policy->fit)
+					    : "No step looks at fit.");
 	else if (part == PART_REPLY)
 		say(&said, reply_text(arena, policy));
 	else if (part == PART_START)

@@ -60,6 +60,20 @@ static const struct {
 	    "SELECT demo_reference('A', 'owner@teasel-heron.example')" },
 	{ "mail", "SELECT demo_mail('hertfordshire')",
 	    "SELECT demo_mail('cambridgeshire-peterborough-ccg')", NULL, NULL },
+	{ "policy",
+	    "SELECT p.reference FROM policy p JOIN council c"
+	    " ON c.id = p.council_id WHERE (c.code, p.code)"
+	    " = ('hertfordshire', 'six-steps')",
+	    "SELECT p.reference FROM policy p JOIN council c"
+	    " ON c.id = p.council_id WHERE c.code = 'cambridgeshire'",
+	    NULL, NULL },
+	{ "drafted",
+	    "SELECT p.reference FROM policy p JOIN council c"
+	    " ON c.id = p.council_id WHERE (c.code, p.code)"
+	    " = ('hertfordshire', 'first')",
+	    "SELECT p.reference FROM policy p JOIN council c"
+	    " ON c.id = p.council_id WHERE c.code = 'cambridgeshire'",
+	    NULL, NULL },
 	{ "provider", "SELECT demo_reference('P', 'harlequin-larkspur')",
 	    "SELECT demo_reference('P', 'tinsel-teapot')", NULL, NULL },
 	{ "office", "SELECT demo_office('harlequin-larkspur')",
@@ -106,6 +120,15 @@ routes_ready(void)
 	sql_run("UPDATE placement p SET state = 'ended', ended_at = clock_now()"
 		" FROM package k WHERE k.id = p.package_id AND k.reference ="
 		" demo_reference('C', 'started-6')");
+	/* A policy whose version is in force nowhere, and its draft. */
+	sql_run("INSERT INTO policy_version (council_id, policy_id, number,"
+		" document) SELECT p.council_id, p.id, 2,"
+		" jsonb_set(x.document, '{steps}',"
+		" (x.document -> 'steps') - 0)"
+		" FROM policy p JOIN policy o ON o.council_id = p.council_id"
+		" AND o.code = 'six-steps' JOIN policy_version x"
+		" ON x.council_id = o.council_id AND x.policy_id = o.id"
+		" WHERE p.code = 'first'");
 	sql_run("INSERT INTO placement_request (council_id, reference,"
 		" package_id, organisation_id, reason, starts_at,"
 		" requested_by_id) SELECT k.council_id,"

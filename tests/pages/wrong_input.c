@@ -30,6 +30,12 @@ static const struct {
 	const char *path, *name, *value;
 } good[] = {
 	{ "/match", "reason", "" },
+	{ "/draft/sending", "best_count", "" },
+	{ "/draft/after", "again_most", "" },
+	{ "/draft/price", "_pence", "" },
+	{ "/draft/fit", "", "" },
+	{ "/steps/7", "", "" },
+	{ "/reply-steps/1", "", "" },
 	{ "/area", "reason_text", "" },
 	{ "", "born_on-year", "1941" },
 	{ "", "rated_on-day", "" },
@@ -65,7 +71,7 @@ static const struct {
 };
 
 /* Groups of which nothing is picked yet, and something must be. */
-static const char *const picked[] = { "days", "provider" };
+static const char *const picked[] = { "days", "provider", "criterion" };
 
 /* Fields that are read only under one answer of a group; others hide them. */
 static const struct {
