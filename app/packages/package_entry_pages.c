@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/requests.sql.h"
+#include "conflict.h"
 #include "packages/packages_pages.h"
 #include "packages/people.h"
 #include "packages/sections.h"

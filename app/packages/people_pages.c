@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/db.h"
 #include "base/requests.sql.h"
+#include "conflict.h"
 #include "packages/packages_pages.h"
 #include "packages/people.h"
 #include "packages/sections.h"

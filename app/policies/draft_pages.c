@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/form.h"
 #include "base/request.h"
-#include "packages/sections.h"
+#include "conflict.h"
 #include "policies/policies.h"
 #include "policies/policies_pages.h"
 #include "policies/views.h"
@@ -48,10 +48,15 @@ static struct reply
 draft_conflict(struct request *r, const struct policy_view *view,
     const char *title, const struct form *mine, const struct form *theirs)
 {
-	return reply_conflict(r, title,
-	    *view->version->changed_by != '\0' ? view->version->changed_by
-					       : NULL,
-	    view->version->changed_at, view->version->revision, mine, theirs);
+	const struct policy_version_row *version = view->version;
+	struct saver saver = {
+		*version->changed_by != '\0' ? version->changed_by : NULL,
+		version->changed_at,
+		version->changed_by_id == r->session.account_id,
+	};
+
+	return reply_conflict(
+	    r, title, saver, version->revision, mine, theirs);
 }
 
 static struct reply

@@ -51,7 +51,8 @@ SELECT p.id, p.reference, p.name,
 
 -- row policy_version_row (id bigint, policy_id bigint, number integer,
 --   revision integer, document text, created_at timestamptz,
---   changed_at timestamptz?, changed_by text, published_at timestamptz?,
+--   changed_at timestamptz?, changed_by text, changed_by_id bigint?,
+--   published_at timestamptz?,
 --   published_by text, retired_at timestamptz?, is_in_force boolean,
 --   planned_on date?, round_count bigint)
 -- planned_on: the next day on which it comes into force somewhere.
@@ -60,7 +61,7 @@ SELECT p.id, p.reference, p.name,
 -- The newest first.
 SELECT v.id, v.policy_id, v.number, v.revision, v.document::text AS document,
        v.created_at, v.changed_at, coalesce(c.name, '') AS changed_by,
-       v.published_at, coalesce(u.name, '') AS published_by, v.retired_at,
+       v.changed_by_id, v.published_at, coalesce(u.name, '') AS published_by, v.retired_at,
        EXISTS (SELECT FROM framework f
            WHERE f.council_id = v.council_id
              AND policy_in_force(f.council_id, f.id, :today) = v.id)
