@@ -82,11 +82,12 @@ todo_count(struct request *r, const char *href)
 const struct navigation_item *
 navigation_todo(struct navigation_list list)
 {
+	const struct navigation_item *item = list.row;
 	size_t i;
 
-	for (i = 0; i < list.count; i++)
-		if (list.row[i].todo > 0)
-			return &list.row[i];
+	for (i = 0; i < list.count; i++, item++)
+		if (item->todo > 0)
+			return item;
 	return NULL;
 }
 
