@@ -399,19 +399,20 @@ date_spoil(struct control *day)
 			parts[j]->value = kept[j];
 }
 
-/* An instant is typed as tomorrow at two. */
+/* An instant is typed as in twenty hours: soon enough for a rapid start. */
 static void
 instant_fill(struct control *control)
 {
-	const char *part = strrchr(control->name, '-');
+	const char *part = strrchr(control->name, '-') + 1;
+	const char *format = strcmp(part, "day") == 0     ? "DD"
+	                     : strcmp(part, "month") == 0 ? "MM"
+	                     : strcmp(part, "year") == 0  ? "YYYY"
+	                                                  : "HH24:MI";
 
-	if (strcmp(part, "-time") == 0)
-		control->value = "2pm";
-	else
-		control->value = arena_strdup(
-		    arena, sql_text("SELECT extract(%s FROM (clock_now()"
-				    " AT TIME ZONE 'Europe/London')::date + 1)",
-			       part + 1));
+	control->value = arena_strdup(
+	    arena, sql_text("SELECT to_char((clock_now() + interval"
+			    " '20 hours') AT TIME ZONE 'Europe/London', '%s')",
+		       format));
 }
 
 static void
