@@ -55,8 +55,7 @@ draft_conflict(struct request *r, const struct policy_view *view,
 		version->changed_by_id == r->session.account_id,
 	};
 
-	return reply_conflict(
-	    r, title, saver, version->revision, mine, theirs);
+	return reply_conflict(r, title, saver, version->revision, mine, theirs);
 }
 
 static struct reply
