@@ -61,7 +61,8 @@ SELECT p.id, p.reference, p.name,
 -- The newest first.
 SELECT v.id, v.policy_id, v.number, v.revision, v.document::text AS document,
        v.created_at, v.changed_at, coalesce(c.name, '') AS changed_by,
-       v.changed_by_id, v.published_at, coalesce(u.name, '') AS published_by, v.retired_at,
+       v.changed_by_id, v.published_at, coalesce(u.name, '') AS published_by,
+       v.retired_at,
        EXISTS (SELECT FROM framework f
            WHERE f.council_id = v.council_id
              AND policy_in_force(f.council_id, f.id, :today) = v.id)

@@ -146,19 +146,17 @@ holidays_from(struct db *db, struct trial_package_list packages)
 
 struct trial
 trial_run(struct db *db, struct arena *arena, int64_t council,
-    int64_t framework, int64_t since, const struct policy *present,
-    const struct policy *tried)
+    int64_t framework, int64_t since, int64_t offset,
+    const struct policy *present, const struct policy *tried)
 {
 	struct trial_package_list packages = trial_package_list(
-	    db, council, framework, since, TRIAL_MOST + 1);
+	    db, council, framework, since, offset, TRIAL_PORTION);
 	struct arena *scratch = arena_new(SCRATCH_BYTES);
 	struct bank_holiday_list holidays = holidays_from(db, packages);
-	struct trial trial = { .is_cut = packages.count > TRIAL_MOST };
+	struct trial trial = { 0 };
 	struct trial_line *line;
 	struct trial_data data;
 
-	if (trial.is_cut)
-		packages.count = TRIAL_MOST;
 	data = data_load(db, arena, council, packages);
 	line = arena_array(arena, packages.count, sizeof(*line));
 	for (size_t i = 0; i < packages.count; i++) {

@@ -16,8 +16,8 @@
 struct arena;
 struct db;
 
-/* Packages that one request works through; the newest count. */
-enum { TRIAL_MOST = 300 };
+/* Packages that one page works through, in about a second. */
+enum { TRIAL_PORTION = 100 };
 
 enum trial_end {
 	TRIAL_PLACED,
@@ -66,15 +66,16 @@ struct trial {
 	struct trial_total present;
 	struct trial_total tried;
 	size_t other_count;
-	bool is_cut; /* there were more packages than one request works on */
+	bool is_cut; /* there are too many providers for all of the portion */
 };
 
 /*
  * Tries `tried` beside `present` on what a council offered or put on the
- * waiting list since an instant, of one framework. Lives in the arena.
+ * waiting list since an instant, of one framework: a portion of it, the newest
+ * first, from an offset on. Lives in the arena.
  */
 struct trial trial_run(struct db *db, struct arena *arena, int64_t council,
-    int64_t framework, int64_t since, const struct policy *present,
-    const struct policy *tried);
+    int64_t framework, int64_t since, int64_t offset,
+    const struct policy *present, const struct policy *tried);
 
 #endif

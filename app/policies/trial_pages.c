@@ -11,6 +11,7 @@
 #include "permissions.h"
 #include "policies/policies_pages.h"
 #include "policies/trial_views.h"
+#include "policies/trials.sql.h"
 #include "templates.h"
 
 enum { TRIAL_DAYS = 31, BARS = 2, PARTS = 3 };
@@ -88,12 +89,16 @@ trial_fill(
 	    r->db, r->session.council_id, view->framework->version_id);
 	const struct policy *present = match_policy(
 	    r->db, r->arena, document != NULL ? document : "");
+	int64_t since = clock_midnight(policy_today(r) - TRIAL_DAYS);
 
 	if (present == NULL)
 		return;
+	view->paging = request_paging(r, "page",
+	    trial_package_count(
+		r->db, r->session.council_id, view->framework->id, since),
+	    TRIAL_PORTION);
 	view->trial = trial_run(r->db, r->arena, r->session.council_id,
-	    view->framework->id, clock_midnight(policy_today(r) - TRIAL_DAYS),
-	    present, tried);
+	    view->framework->id, since, view->paging.offset, present, tried);
 	picture_draw(r, view);
 }
 
@@ -120,6 +125,20 @@ policy_trial_show(struct request *r)
 		trial_fill(r, &view, version.rules);
 	render_policies_trial(r, &view);
 	return reply_page(r, HTTP_OK);
+}
+
+const char *
+trial_portion(struct request *r, const struct trial_view *view)
+{
+	size_t count = view->trial.lines.count;
+
+	if (view->paging.pages <= 1)
+		return arena_printf(r->arena, "%zu %s", count,
+		    count == 1 ? "package" : "packages");
+	return arena_printf(r->arena,
+	    "packages %" PRId64 " to %" PRId64 " of %" PRId64,
+	    view->paging.offset + 1, view->paging.offset + (int64_t)count,
+	    view->paging.count);
 }
 
 const char *const trial_parts[PARTS] = {

@@ -15,6 +15,7 @@ struct trial_view {
 	bool shows_all; /* else only what would have gone another way */
 	bool may_open;  /* the role may open packages */
 	size_t faults;  /* that keep it from being tried */
+	struct paging paging;
 	struct trial trial;
 	struct safe_html bars;
 	struct safe_html swatch[3];
@@ -28,6 +29,9 @@ const char *trial_who(const struct trial_outcome *outcome);
 const char *trial_when(struct request *r, const struct trial_outcome *outcome);
 const char *trial_price(struct request *r, int64_t pence);
 const char *trial_distance(struct request *r, int64_t metres);
+
+/* "64 packages", or "packages 101 to 200 of 312". */
+const char *trial_portion(struct request *r, const struct trial_view *view);
 
 /* The mean time until an award. */
 const char *trial_wait(struct request *r, const struct trial_total *total);

@@ -5,7 +5,18 @@
 --   round_id bigint, round_number bigint)
 -- round_id is 0 where the package has only waited.
 
--- query trial_package_list (council bigint, framework bigint, since timestamptz, most bigint) many trial_package
+-- query trial_package_count (council bigint, framework bigint, since timestamptz) value bigint
+-- How many trial_package_list has.
+SELECT count(*)
+  FROM package k
+ WHERE k.council_id = :council AND k.framework_council_id = :council
+   AND k.framework_id = :framework AND k.state NOT IN ('draft', 'cancelled')
+   AND (k.waiting_since >= :since
+       OR EXISTS (SELECT FROM offer_round x
+           WHERE x.council_id = k.council_id AND x.package_id = k.id
+             AND NOT x.is_follow_up AND x.sent_at >= :since));
+
+-- query trial_package_list (council bigint, framework bigint, since timestamptz, offset bigint, limit bigint) many trial_package
 -- Offered or put on the waiting list since then, the newest first.
 SELECT k.id, k.reference, coalesce(r.sent_at, k.waiting_since) AS at,
        coalesce(r.id, 0) AS round_id, coalesce(r.number, 0) AS round_number
@@ -20,7 +31,7 @@ SELECT k.id, k.reference, coalesce(r.sent_at, k.waiting_since) AS at,
    AND k.framework_id = :framework AND k.state NOT IN ('draft', 'cancelled')
    AND coalesce(r.sent_at, k.waiting_since) >= :since
  ORDER BY at DESC, k.id
- LIMIT :most;
+OFFSET :offset LIMIT :limit;
 
 -- row trial_reply (package_id bigint, organisation_id bigint,
 --   has_accepted boolean, has_declined boolean, waited bigint, late bigint,

@@ -182,7 +182,7 @@ test('two who edit a draft do not overwrite each other', async () => {
   await first.follow('Save')
   await second.fill({ price: 'offered', floor_pence: '15.00' })
   await second.follow('Save', 'policies-conflict')
-  await second.sees('Somebody else saved this first')
+  await second.sees('saved this first')
   await second.follow('Use mine')
   await second.sees('at least £15.00')
   await first.leave()
