@@ -152,8 +152,8 @@ ranking_of(struct arena *arena, const struct match *match)
 	return ranking;
 }
 
-const struct match *
-match_load(struct db *db, struct arena *arena, int64_t council, int64_t package,
+struct match *
+match_read(struct db *db, struct arena *arena, int64_t council, int64_t package,
     int64_t now)
 {
 	struct match *match = arena_alloc(arena, sizeof(*match));
@@ -173,8 +173,27 @@ match_load(struct db *db, struct arena *arena, int64_t council, int64_t package,
 	match->wanted_start_at = start_asked(match->policy, now,
 	    strcmp(match->package->urgency, "rapid") == 0,
 	    match->package->start_wanted_at);
-	match->members = members_load(db, arena, match->package, now);
+	return match;
+}
+
+void
+match_rank_members(
+    struct arena *arena, struct match *match, struct match_member_list members)
+{
+	match->members = members;
 	match->ranking = ranking_of(arena, match);
+}
+
+const struct match *
+match_load(struct db *db, struct arena *arena, int64_t council, int64_t package,
+    int64_t now)
+{
+	struct match *match = match_read(db, arena, council, package, now);
+
+	if (match == NULL)
+		return NULL;
+	match_rank_members(
+	    arena, match, members_load(db, arena, match->package, now));
 	return match;
 }
 

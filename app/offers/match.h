@@ -37,6 +37,27 @@ struct match {
 const struct match *match_load(struct db *db, struct arena *arena,
     int64_t council, int64_t package, int64_t now);
 
+struct match_list {
+	const struct match *const *row;
+	size_t count;
+};
+
+/*
+ * The same for many packages at once, in their order, without those that say
+ * too little: the providers' facts are loaded in one statement.
+ */
+struct match_list match_load_many(struct db *db, struct arena *arena,
+    int64_t council, struct int64_list packages, int64_t now);
+
+/*
+ * What both are made of: a package with its policy, prices and week, or NULL;
+ * and the members, ranked.
+ */
+struct match *match_read(struct db *db, struct arena *arena, int64_t council,
+    int64_t package, int64_t now);
+void match_rank_members(
+    struct arena *arena, struct match *match, struct match_member_list members);
+
 /* The policy of a stored version; NULL, and the request failed, if bad. */
 const struct policy *match_policy(
     struct db *db, struct arena *arena, const char *document);

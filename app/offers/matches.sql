@@ -161,6 +161,103 @@ SELECT o.id AS organisation_id, o.reference, o.name,
  WHERE k.council_id = :council AND k.id = :package
  ORDER BY m.joined_on, m.council_id, m.id;
 
+-- query match_member_many (council bigint, packages bigint[], wanted bigint[], today date) many match_member
+-- For each of the packages, in their order, what match_member_list gives, for
+-- whoever would ask that a hundred times. The council may call off from the
+-- same members whatever the package, so every package has as many rows.
+WITH asked AS MATERIALIZED (
+	SELECT u.place, k.id, k.person_id, coalesce(k.sector, '') AS sector,
+	       k.area_id, k.framework_council_id, k.framework_id
+	  FROM unnest(:packages::bigint[]) WITH ORDINALITY AS u (id, place)
+	  JOIN package k ON k.council_id = :council AND k.id = u.id
+), member AS MATERIALIZED (
+	SELECT DISTINCT ON (a.framework_council_id, a.framework_id,
+	           n.organisation_id)
+	       a.framework_council_id AS for_council,
+	       a.framework_id AS for_framework, n.*
+	  FROM (SELECT DISTINCT b.framework_council_id, b.framework_id
+	          FROM asked b) AS a
+	 CROSS JOIN framework_partner q
+	  JOIN framework_member n ON n.council_id = q.council_id
+	   AND n.framework_id = q.framework_id
+	 WHERE q.partner_council_id = :council
+	   AND (q.left_on IS NULL OR q.left_on > :today)
+	 ORDER BY a.framework_council_id, a.framework_id, n.organisation_id,
+	       (n.council_id, n.framework_id)
+	           = (a.framework_council_id, a.framework_id) DESC, n.id
+), term AS MATERIALIZED (
+	SELECT x.council_id, x.member_id, array_agg(DISTINCT t.id) AS ids
+	  FROM member_term x
+	  JOIN care_term h ON h.id = x.term_id
+	  JOIN care_term t ON t.id = ANY (:wanted)
+	   AND (t.id = h.id OR (t.kind = 'medication_level'
+	       AND h.kind = t.kind AND h.sort > t.sort))
+	 WHERE (x.council_id, x.member_id) IN (SELECT m.council_id, m.id
+	           FROM member m)
+	 GROUP BY x.council_id, x.member_id
+), rating AS MATERIALIZED (
+	SELECT l.organisation_id,
+	       array_agg(DISTINCT coalesce(l.cqc_rating, '')) AS ratings
+	  FROM location l GROUP BY l.organisation_id
+), place AS MATERIALIZED (
+	SELECT own.organisation_id, z.sector, z.latitude, z.longitude
+	  FROM (SELECT f.organisation_id, f.sector FROM organisation_office f
+	        UNION
+	        SELECT l.organisation_id, l.sector FROM location l) AS own
+	  JOIN postcode_sector z ON z.sector = own.sector
+), near AS MATERIALIZED (
+	SELECT d.sector, d.framework_council_id, d.area_id, p.organisation_id,
+	       bool_or(s.sector IS NOT NULL) AS is_local,
+	       greatest(1, min(111195 * sqrt((p.latitude - home.latitude) ^ 2
+	           + ((p.longitude - home.longitude)
+	               * cos(radians(home.latitude))) ^ 2)))::integer AS metres
+	  FROM (SELECT DISTINCT b.sector, b.framework_council_id, b.area_id
+	          FROM asked b) AS d
+	 CROSS JOIN place p
+	  LEFT JOIN postcode_sector home ON home.sector = d.sector
+	  LEFT JOIN area_sector s ON s.council_id = d.framework_council_id
+	   AND s.area_id = d.area_id AND s.sector = p.sector
+	 GROUP BY d.sector, d.framework_council_id, d.area_id, p.organisation_id
+), cared AS MATERIALIZED (
+	SELECT DISTINCT p.person_id, p.organisation_id FROM placement p
+	 WHERE p.council_id = :council
+)
+SELECT o.id AS organisation_id, o.reference, o.name,
+       m.council_id AS member_council_id, m.id AS member_id,
+       coalesce(m.framework_id = a.framework_id
+           AND m.council_id = a.framework_council_id
+           AND m.state IN ('active', 'suspended') AND o.is_active
+           AND m.joined_on <= :today
+           AND (m.left_on IS NULL OR m.left_on > :today), false)
+           AS is_on_framework,
+       m.state = 'suspended' AS is_suspended,
+       coalesce(m.monitoring_visit_passed_on <= :today, false)
+           AS has_monitoring_visit,
+       m.is_current_provider, m.has_all_areas,
+       x.area_id IS NOT NULL AS serves_area,
+       coalesce(t.ids, '{}') AS term_ids,
+       m.hourly_rate_pence AS rate_pence, m.spare_minutes,
+       coalesce(m.quality_score, 0) AS quality_score, m.earliest_start_on,
+       m.call_days, m.calls_from_minute, m.calls_until_minute,
+       m.last_award_at, c.person_id IS NOT NULL AS has_cared_before,
+       coalesce(n.is_local, false) AS is_local,
+       coalesce(n.metres, 0) AS distance_metres, m.contract_kind,
+       coalesce(r.ratings, '{}') AS ratings
+  FROM asked a
+  JOIN member m ON m.for_council = a.framework_council_id
+   AND m.for_framework = a.framework_id
+  JOIN organisation o ON o.id = m.organisation_id
+  LEFT JOIN term t ON t.council_id = m.council_id AND t.member_id = m.id
+  LEFT JOIN rating r ON r.organisation_id = o.id
+  LEFT JOIN near n ON n.organisation_id = o.id
+   AND n.sector = a.sector
+   AND n.framework_council_id = a.framework_council_id
+   AND n.area_id = a.area_id
+  LEFT JOIN member_area x ON x.council_id = m.council_id
+   AND x.member_id = m.id AND x.area_id = a.area_id
+  LEFT JOIN cared c ON c.person_id = a.person_id AND c.organisation_id = o.id
+ ORDER BY a.place, m.joined_on, m.council_id, m.id;
+
 -- row week_line (kind text, days integer, times integer,
 --   start_from_minute integer?, start_until_minute integer?,
 --   minutes integer, carers integer, is_critical boolean, purpose text)
