@@ -282,22 +282,22 @@ PAGE_SUPPORT := $(call support,pages)
 $(BUILD)/asan/tests/unit/%: $(BUILD)/asan/objects/tests/unit/%.o \
     $(UNIT_SUPPORT) $(BUILD)/asan/libhearth.a
 	@mkdir -p $(@D)
-	$(Q) $(CC) $(LDFLAGS_asan) -o $@ $^ -lcmocka $(LIBRARIES) -lm
+	$(Q) $(CC) $(LDFLAGS_asan) -o $@ $^ -lcmocka $(LIBRARIES)
 
 $(BUILD)/asan/tests/pages/%: $(BUILD)/asan/objects/tests/pages/%.o \
     $(PAGE_SUPPORT) $(BUILD)/asan/libhearth.a
 	@mkdir -p $(@D)
-	$(Q) $(CC) $(LDFLAGS_asan) -o $@ $^ -lcmocka $(LIBRARIES) -lm
+	$(Q) $(CC) $(LDFLAGS_asan) -o $@ $^ -lcmocka $(LIBRARIES)
 
 $(BUILD)/asan/tests/replay/%: $(BUILD)/asan/objects/tests/fuzz/%.o \
     $(BUILD)/asan/objects/tests/run/replay.o $(BUILD)/asan/libhearth.a
 	@mkdir -p $(@D)
 	$(Q) $(CC) $(LDFLAGS_asan) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
-	    $(LIBRARIES) -lm
+	    $(LIBRARIES)
 
 $(BUILD)/fuzz/%: $(BUILD)/fuzz/objects/tests/fuzz/%.o $(BUILD)/fuzz/libhearth.a
 	$(Q) $(CLANG) -fsanitize=fuzzer,address,undefined -o $@ \
-	    $(filter %.o,$^) $(filter %.a,$^) $(LIBRARIES) -lm
+	    $(filter %.o,$^) $(filter %.a,$^) $(LIBRARIES)
 
 # The generators are no part of the library; their fuzz targets need all of
 # them but the program around.
@@ -313,7 +313,7 @@ $(BUILD)/fuzz/templates: \
 
 $(BUILD)/tests/%: $(BUILD)/objects/tests/%.o $(BUILD)/libhearth.a
 	@mkdir -p $(@D)
-	$(Q) $(CC) $(LDFLAGS_release) -pie -o $@ $^ $(LIBRARIES) -lm
+	$(Q) $(CC) $(LDFLAGS_release) -pie -o $@ $^ $(LIBRARIES)
 
 .SECONDARY:
 

@@ -36,6 +36,7 @@ static const struct menu {
 			      { "/tasks", "Tasks", false },
 			      { "/approvals", "Approvals", false },
 			      { "/waiting", "Waiting list", false },
+			      { "/coverage", "Coverage", false },
 			      { "/providers", "Providers", false },
 			      { "/policies", "Policies", false },
 			      { "/areas", "Areas", false } } },

@@ -19,6 +19,8 @@ enum permission {
 	PLACEMENT_READ,    /* of one's own council or provider */
 	PLACEMENT_WRITE,   /* end it, see the key-safe note */
 	WAITING_READ,
+	COVERAGE_READ,
+	AREA_PLAN_WRITE, /* areas that are drawn up and not in force */
 	PROVIDER_READ,
 	PROVIDER_WRITE,
 	POLICY_READ,

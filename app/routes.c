@@ -7,6 +7,7 @@
 #include "administration/administration_pages.h"
 #include "areas/areas_pages.h"
 #include "base/arena.h"
+#include "coverage/coverage_pages.h"
 #include "messages/messages_pages.h"
 #include "offers/offers_pages.h"
 #include "packages/packages_pages.h"
@@ -114,8 +115,15 @@ const struct route routes[] = {
 	{ GET,  "/waiting",            waiting_show,        WAITING_READ },
 	{ GET,  "/waiting.csv",        waiting_download,    WAITING_READ },
 
-	/* areas */
+	/* areas, and how they are covered */
 	{ GET,  "/areas",              area_list_show,      PROVIDER_READ },
+	{ GET,  "/coverage",           coverage_show,       COVERAGE_READ },
+	{ GET,  "/coverage/schemes/new", area_plan_new,     AREA_PLAN_WRITE },
+	{ POST, "/coverage/schemes/new", area_plan_create,  AREA_PLAN_WRITE },
+	{ GET,  "/coverage/schemes/:reference", area_plan_edit,
+	    AREA_PLAN_WRITE },
+	{ POST, "/coverage/schemes/:reference", area_plan_update_run,
+	    AREA_PLAN_WRITE },
 
 	/* packages and the people they are for */
 	{ GET,  "/packages", package_list_show, PACKAGE_READ },

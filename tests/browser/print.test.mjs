@@ -125,6 +125,7 @@ for (const [council, email] of [
     await print(broker, '/waiting', `${council}-waiting`, who)
     await print(broker, '/providers', `${council}-providers`, who)
     await print(broker, '/areas', `${council}-areas`, who)
+    await print(broker, '/coverage', `${council}-coverage`, who)
     await broker.leave()
   })
 }

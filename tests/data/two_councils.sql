@@ -151,6 +151,9 @@ BEGIN
 	       clock_now(), clock_now() + interval '2 hours', k.start_wanted_at
 	  FROM package k WHERE k.council_id = council;
 	INSERT INTO task (council_id, kind, note) VALUES (council, 'tell_provider', '');
+	INSERT INTO area_plan (council_id, name) VALUES (council, 'Two halves');
+	INSERT INTO area_plan_sector SELECT council_id, id, 'ZZ9 9', 1, 'North'
+	  FROM area_plan WHERE council_id = council;
 	INSERT INTO outbox (council_id, kind, to_email, subject, body)
 	VALUES (council, 'offer', 'someone@alder.test', 'A new offer', 'Sign in.');
 	INSERT INTO mail_copy SELECT council_id, id, body FROM outbox

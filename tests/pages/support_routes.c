@@ -38,6 +38,8 @@ static const struct {
 	    "SELECT demo_reference('C', 'waits-001')", NULL, NULL },
 	{ "draft", "SELECT demo_reference('C', 'draft-ready')",
 	    "SELECT demo_reference('C', 'dps-draft')", NULL, NULL },
+	{ "plan", "SELECT demo_reference('Z', 'hertfordshire')",
+	    "SELECT demo_reference('Z', 'cambridgeshire')", NULL, NULL },
 	{ "placed", "SELECT demo_reference('C', 'started-1')",
 	    "SELECT demo_reference('C', 'dps-placed-1')", NULL, NULL },
 	{ "listed", "SELECT demo_reference('C', 'wait-language')",

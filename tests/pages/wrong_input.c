@@ -37,6 +37,7 @@ static const struct {
 	{ "/steps/7", "", "" },
 	{ "/reply-steps/1", "", "" },
 	{ "/area", "reason_text", "" },
+	{ "/schemes/new", "areas", "North: AL1 1" },
 	{ "", "born_on-year", "1941" },
 	{ "", "rated_on-day", "" },
 	{ "", "rated_on-month", "" },

@@ -7,7 +7,8 @@ SELECT no_plan();
 CREATE TEMP TABLE allowed (name text, web text, jobs text);
 INSERT INTO allowed VALUES
     ('account', 'r', 'r'), ('account_role', 'r', 'r'), ('area', 'r', 'raw'),
-    ('area_alias', 'r', 'ra'), ('area_postcode', 'r', 'raw'),
+    ('area_alias', 'r', 'ra'), ('area_plan', 'rad', ''),
+    ('area_plan_sector', 'rad', ''), ('area_postcode', 'r', 'raw'),
     ('area_scheme', 'r', 'raw'), ('area_sector', 'r', 'rawd'),
     ('audit', 'r', ''), ('bank_holiday', 'r', 'raw'), ('care_address', 'raw', ''),
     ('care_term', 'r', 'r'), ('council', 'r', 'r'), ('district', 'r', 'raw'), ('framework', 'r', 'r'),
@@ -64,6 +65,13 @@ SELECT bag_eq(
        ORDER BY 1$$,
     $$VALUES ('created_at'), ('id'), ('reference')$$,
     'pages edit an organisation but never its reference');
+SELECT bag_eq(
+    $$SELECT a.attname::text COLLATE "default" FROM pg_attribute a
+       WHERE a.attrelid = 'area_plan'::regclass AND a.attnum > 0
+         AND has_column_privilege('hearth_web', a.attrelid, a.attnum, 'UPDATE')
+       ORDER BY 1$$,
+    $$VALUES ('name'), ('revision')$$,
+    'pages change the name of a scheme that is drawn up, nothing else of it');
 SELECT bag_eq(
     $$SELECT a.attname::text COLLATE "default" FROM pg_attribute a
        WHERE a.attrelid = 'outbox'::regclass AND a.attnum > 0
