@@ -1,13 +1,17 @@
 -- Policies, rate cards and frameworks: Hertfordshire's support at home of
 -- three years and two more (003 L407) at a flat banded rate (003 L269-283),
--- Cambridgeshire's dynamic purchasing system of ten years (002 L52).
+-- Cambridgeshire's dynamic purchasing system of ten years (002 L52),
+-- Peterborough's block hours before its framework (004), and Rutland's
+-- framework (001).
 INSERT INTO policy (council_id, code, name)
 SELECT c.id, p.code, coalesce(p.name, d.document ->> 'name')
   FROM (VALUES
        ('hertfordshire', 'six-steps', 'hertfordshire', NULL),
        ('hertfordshire', 'first', 'hertfordshire',
         'Hertfordshire rapid discharge: the first who can start'),
-       ('cambridgeshire', 'dps-2017', 'cambridgeshire-2017', NULL))
+       ('cambridgeshire', 'dps-2017', 'cambridgeshire-2017', NULL),
+       ('peterborough', 'block-first', 'peterborough-block-first', NULL),
+       ('rutland', 'framework', 'rutland-framework', NULL))
        AS p (council, code, document, name)
   JOIN council c ON c.code = p.council
   JOIN demo_policies d ON d.code = p.document;
@@ -21,15 +25,19 @@ SELECT p.council_id, p.id, 1,
        k.now - interval '15 months', k.now - interval '15 months'
   FROM policy p
   JOIN council c ON c.id = p.council_id
-  JOIN demo_policies d ON d.code = CASE c.code WHEN 'cambridgeshire'
-       THEN 'cambridgeshire-2017' ELSE c.code END
+  JOIN demo_policies d ON d.code = CASE c.code
+       WHEN 'cambridgeshire' THEN 'cambridgeshire-2017'
+       WHEN 'peterborough' THEN 'peterborough-block-first'
+       WHEN 'rutland' THEN 'rutland-framework' ELSE c.code END
  CROSS JOIN demo_clock k;
 
 INSERT INTO rate_card (council_id, code, name, effective_on, hourly_rate_pence)
 SELECT c.id, r.code, r.name, k.today - r.days, r.pence
   FROM (VALUES
        ('hertfordshire', 'flat', 'Flat banded rate', 420, 2192),
-       ('cambridgeshire', 'ceiling', 'Ceiling rate', 1460, 1622))
+       ('cambridgeshire', 'ceiling', 'Ceiling rate', 1460, 1622),
+       ('peterborough', 'homecare', 'Homecare rate', 300, 1996),
+       ('rutland', 'ceiling', 'Ceiling rate', 500, 1980))
        AS r (council, code, name, days, pence)
   JOIN council c ON c.code = r.council
  CROSS JOIN demo_clock k;
@@ -51,10 +59,14 @@ SELECT c.id, pg_temp.reference_of('F', f.code), f.code, f.name, f.kind, s.id,
        ('cambridgeshire', 'dps-2017',
         'Homecare dynamic purchasing system 2017',
         'dynamic_purchasing_system', 1460, interval '10 years', 'ceiling',
-        'dps-2017'))
+        'dps-2017'),
+       ('peterborough', 'homecare', 'Homecare framework', 'framework', 300,
+        interval '4 years', 'homecare', 'block-first'),
+       ('rutland', 'homecare-support', 'Homecare support framework',
+        'framework', 500, interval '4 years', 'ceiling', 'framework'))
        AS f (council, code, name, kind, days, term, card, policy)
   JOIN council c ON c.code = f.council
-  JOIN area_scheme s ON s.council_id = c.id
+  JOIN area_scheme s ON s.council_id = c.id AND s.code = 'districts'
   JOIN policy p ON p.council_id = c.id AND p.code = f.policy
   JOIN policy_version v ON v.council_id = c.id AND v.policy_id = p.id
  CROSS JOIN demo_clock k;

@@ -26,9 +26,9 @@ CREATE TEMPORARY TABLE demo_sectors (sector text, district text,
     longitude double precision, rurality text) ON COMMIT DROP;
 CREATE TEMPORARY TABLE demo_councils (code text, name text, kind text)
     ON COMMIT DROP;
-CREATE TEMPORARY TABLE demo_areas (council text, code text, name text,
+CREATE TEMPORARY TABLE demo_areas (council text, scheme text, code text, name text,
     sort integer, total_hours bigint, spot_hours bigint, districts text,
-    aliases text) ON COMMIT DROP;
+    ruralities text, postcodes text, aliases text) ON COMMIT DROP;
 CREATE TEMPORARY TABLE demo_providers (code text, name text, kind text,
     company_number text, charity_number text, cqc_provider_id text,
     website text, address text, postcode text, contact_name text,

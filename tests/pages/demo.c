@@ -53,8 +53,21 @@ councils_have_their_areas_and_hours(void **state)
 	(void)state;
 	assert_int_equal(sql_number("SELECT count(*) FROM area a JOIN council c"
 				    " ON c.id = a.council_id"
-				    " WHERE c.code = 'hertfordshire'"),
+				    " JOIN area_scheme s ON s.id = a.scheme_id"
+				    " WHERE c.code = 'hertfordshire'"
+				    " AND s.code = 'districts'"),
 	    9);
+	/* 003 L227-242. */
+	assert_int_equal(sql_number("SELECT count(*) FROM area a"
+				    " JOIN area_scheme s ON s.id = a.scheme_id"
+				    " WHERE s.code = 'lots'"),
+	    14);
+	expect_none("sectors of the districts that are in no lot",
+	    "SELECT x.sector FROM area_sector x JOIN area_scheme s"
+	    " ON s.id = x.scheme_id JOIN council c ON c.id = s.council_id"
+	    " WHERE c.code = 'hertfordshire' AND s.code = 'districts'"
+	    " EXCEPT SELECT x.sector FROM area_sector x JOIN area_scheme s"
+	    " ON s.id = x.scheme_id WHERE s.code = 'lots'");
 	assert_int_equal(sql_number("SELECT count(*) FROM area a JOIN council c"
 				    " ON c.id = a.council_id"
 				    " WHERE c.code = 'cambridgeshire'"),
@@ -83,15 +96,20 @@ providers_are_as_many_as_published(void **state)
 		     " m.contract_kind AS kind, count(*) AS number"
 		     " FROM framework_member m JOIN framework f"
 		     " ON f.id = m.framework_id GROUP BY 1) AS kinds"),
-	    "dps-2017 framework 55, support-at-home lead 3, "
+	    "dps-2017 framework 55, homecare framework 4, homecare lead 1, "
+	    "homecare-support framework 4, support-at-home lead 3, "
 	    "support-at-home spot 63");
 	assert_string_equal(
-	    sql_text("SELECT min(hourly_rate_pence) || ' ' ||"
-		     " max(hourly_rate_pence) FROM framework_member"),
+	    sql_text("SELECT min(m.hourly_rate_pence) || ' ' ||"
+		     " max(m.hourly_rate_pence) FROM framework_member m"
+		     " JOIN framework f ON f.id = m.framework_id"
+		     " WHERE f.code = 'dps-2017'"),
 	    "1417 1622");
 	expect_none("areas with fewer than ten spot providers to ask",
-	    "SELECT a.id FROM area a LEFT JOIN member_area s ON s.area_id = "
-	    "a.id"
+	    "SELECT a.id FROM area a JOIN framework f"
+	    " ON f.scheme_id = a.scheme_id"
+	    " AND f.code IN ('support-at-home', 'dps-2017')"
+	    " LEFT JOIN member_area s ON s.area_id = a.id"
 	    " LEFT JOIN framework_member m ON m.id = s.member_id"
 	    " AND m.state = 'active' AND m.contract_kind <> 'lead'"
 	    " AND (m.is_current_provider"
