@@ -37,7 +37,7 @@ typedef const char *(*import_reader)(struct import *import, const char *text);
  */
 const char *import_postcodes(struct import *import, const char *text);
 
-/* Columns postcode and rural (0, 1, 2); others are not looked at. */
+/* Columns postcode and rural (0, 1, 2; empty is not known), and others. */
 const char *import_rurality(struct import *import, const char *text);
 
 /* Columns district (a code) and name; others are not looked at. */

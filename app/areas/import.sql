@@ -25,12 +25,13 @@ WITH changed AS (
 SELECT count(*) FROM changed;
 
 -- query postcode_rurality_put (postcodes text[], ruralities text[]) value bigint
+-- An empty one is not known.
 WITH changed AS (
-    UPDATE postcode p SET rurality = n.rurality
+    UPDATE postcode p SET rurality = nullif(n.rurality, '')
       FROM unnest(:postcodes::text[], :ruralities::text[])
            AS n (postcode, rurality)
      WHERE p.postcode = n.postcode
-       AND p.rurality IS DISTINCT FROM n.rurality
+       AND p.rurality IS DISTINCT FROM nullif(n.rurality, '')
     RETURNING 1)
 SELECT count(*) FROM changed;
 

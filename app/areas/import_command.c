@@ -24,7 +24,8 @@ enum {
 static const char usage[] =
     "usage: hearth import postcodes FILE...      Code-Point Open, as it comes\n"
     "       hearth import rurality FILE...       postcode, rural: 0 urban,\n"
-    "                                            1 semi-rural, 2 rural\n"
+    "                                            1 semi-rural, 2 rural;\n"
+    "                                            empty is not known\n"
     "       hearth import districts FILE...      district (a code), name\n"
     "       hearth import bank-holidays FILE...  the official JSON\n"
     "       hearth import areas --council CODE --scheme CODE [--name NAME]\n"

@@ -182,12 +182,13 @@ const char *
 import_rurality(struct import *import, const char *text)
 {
 	static const struct record_column columns[] = { { "postcode", true },
-		{ "rural", true }, { RECORD_OTHERS, false } };
+		{ "rural", false }, { RECORD_OTHERS, false } };
 	static const char *const names[] = { "urban", "semi_rural", "rural" };
 	struct import_texts postcodes = { 0 }, ruralities = { 0 };
 	struct import_texts sectors = { 0 };
 	struct records records;
 	int64_t changed = 0, known = 0, remade;
+	bool is_told = false;
 
 	records_read(&import->reading, text, columns, &records);
 	for (size_t i = 0; i < records.count; i++) {
@@ -196,7 +197,10 @@ import_rurality(struct import *import, const char *text)
 		const char *sector;
 
 		import_texts_add(import->arena, &ruralities,
-		    names[record_number(record, RURAL, 0, 2, 0)]);
+		    record_has(record, RURAL)
+			? names[record_number(record, RURAL, 0, 2, 0)]
+			: "");
+		is_told = is_told || record_has(record, RURAL);
 		if (postcode == NULL)
 			continue;
 		import_texts_add(import->arena, &postcodes, postcode);
@@ -205,6 +209,9 @@ import_rurality(struct import *import, const char *text)
 		    !text_equal(sectors.row[sectors.count - 1], sector))
 			import_texts_add(import->arena, &sectors, sector);
 	}
+	if (!is_told && import->reading.fault_count == 0)
+		reading_fault_at(&import->reading, 1, "rural",
+		    "the column is missing, or empty everywhere");
 	if (import->reading.fault_count > 0)
 		return NULL;
 	for (size_t from = 0; from < postcodes.count; from += IMPORT_BATCH) {

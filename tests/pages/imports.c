@@ -163,25 +163,30 @@ static void
 rurality_and_districts_fill_them(void **state)
 {
 	static const char rural[] = "postcode,latitude,rural\n"
-				    "SG1 1AA,x,1\nsg11ab,x,2\nSG9 9XX,x,0\n";
+				    "SG1 1AA,x,1\nsg11ab,x,2\nSG9 9XX,x,0\n"
+				    "SG1 2AY,x,\n";
 	static const char districts[] = "district,name,postcodes\n"
 					"E07000243,Stevenage,2\n";
 
 	(void)state;
 	import("postcodes", "sg.csv", code_point);
 	expect_out(import("rurality", "rural.csv", rural),
-	    "2 postcodes, of which 2 changed; 1 sectors changed; 1 that are "
+	    "3 postcodes, of which 2 changed; 1 sectors changed; 1 that are "
 	    "not known passed over");
 	assert_string_equal(sql_text("SELECT rurality FROM postcode"
 				     " WHERE postcode = 'SG1 1AB'"),
 	    "rural");
+	assert_int_equal(sql_number("SELECT count(*) FROM postcode"
+				    " WHERE postcode = 'SG1 2AY'"
+				    " AND rurality IS NULL"),
+	    1);
 	expect_out(import("districts", "districts.csv", districts),
 	    "1 districts, of which 1 new or changed; 2 sectors changed");
 	assert_string_equal(sql_text("SELECT district FROM postcode_sector"
 				     " WHERE sector = 'SG1 2'"),
 	    "Stevenage");
 	expect_out(import("rurality", "rural.csv", rural),
-	    "2 postcodes, of which 0 changed; 0 sectors changed");
+	    "3 postcodes, of which 0 changed; 0 sectors changed");
 	expect_out(import("districts", "districts.csv", districts),
 	    "1 districts, of which 0 new or changed; 0 sectors changed");
 	/* The position read again leaves what the other file said. */
@@ -264,7 +269,7 @@ faults_name_their_place(void **state)
 		    "/r.csv:2: rural: \"3\" is not a whole number from 0 to "
 		    "2\n" },
 		{ "rurality", "r.csv", "postcode\nAB1 1AA\n",
-		    "/r.csv:1: rural: the column is missing\n" },
+		    "/r.csv:1: rural: the column is missing, or empty" },
 		{ "districts", "d.csv", "district,name\nE1,Ely\n",
 		    "/d.csv:2: district: \"E1\" is not a code such as "
 		    "E07000240\n" },
