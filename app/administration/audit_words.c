@@ -15,6 +15,7 @@ const struct choice audit_kind_choices[] = {
 	{ "placements", "Placements", NULL },
 	{ "providers", "Providers", NULL },
 	{ "policies", "Policies", NULL },
+	{ "plans", "Schemes of areas", NULL },
 	{ "tasks", "Tasks", NULL },
 	{ "accounts", "Accounts and roles", NULL },
 	{ "sign_in", "Signing in and passwords", NULL },
@@ -96,6 +97,10 @@ static const struct audit_words words[] = {
 	{ "policy.call_off", "policies", "called off putting in force", "",
 	    NULL },
 	{ "policy.retire", "policies", "retired a version of", "", NULL },
+
+	{ "area_plan.create", "plans", "drew up the scheme of areas", "", NULL },
+	{ "area_plan.update", "plans", "changed the scheme of areas", "", NULL },
+	{ "area_plan.remove", "plans", "removed the scheme of areas", "", NULL },
 
 	{ "task.create", "tasks", "asked for something to be done by hand for",
 	    "", NULL },

@@ -29,8 +29,9 @@ SELECT x.code, x.name, x.is_plan, x.is_in_force
 
 -- query cover_place_list (council bigint, framework_council bigint, framework bigint) many cover_place
 -- The sectors of the framework's scheme, each in the area that has most of it,
--- with the minutes a week that wait there for a provider.
-SELECT DISTINCT ON (x.sector) x.sector, z.latitude, z.longitude, z.rurality,
+-- with the minutes a week that wait there for a provider. rurality: or ''.
+SELECT DISTINCT ON (x.sector) x.sector, z.latitude, z.longitude,
+       coalesce(z.rurality, '') AS rurality,
        x.area_id, coalesce(w.minutes, 0) AS minutes
   FROM framework f
   JOIN area_sector x ON x.council_id = f.council_id
