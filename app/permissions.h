@@ -21,6 +21,8 @@ enum permission {
 	WAITING_READ,
 	COVERAGE_READ,
 	AREA_PLAN_WRITE, /* areas that are drawn up and not in force */
+	CLEARING_READ,
+	CLEARING_WRITE, /* propose an assignment; sending is OFFER_SEND */
 	PROVIDER_READ,
 	PROVIDER_WRITE,
 	POLICY_READ,

@@ -7,6 +7,7 @@
 #include "administration/administration_pages.h"
 #include "areas/areas_pages.h"
 #include "base/arena.h"
+#include "clearing/clearing_pages.h"
 #include "coverage/coverage_pages.h"
 #include "messages/messages_pages.h"
 #include "offers/offers_pages.h"
@@ -114,6 +115,13 @@ const struct route routes[] = {
 	/* the waiting list */
 	{ GET,  "/waiting",            waiting_show,        WAITING_READ },
 	{ GET,  "/waiting.csv",        waiting_download,    WAITING_READ },
+
+	{ GET,  "/clearing",           clearing_list_show,  CLEARING_READ },
+	{ POST, "/clearing",           clearing_create,     CLEARING_WRITE },
+	{ GET,  "/clearing/:reference", clearing_show,      CLEARING_READ },
+	{ POST, "/clearing/:reference", clearing_send_run,  OFFER_SEND },
+	{ GET,  "/clearing/:reference/:file", clearing_download,
+	    CLEARING_READ },
 
 	/* areas, and how they are covered */
 	{ GET,  "/areas",              area_list_show,      PROVIDER_READ },

@@ -126,6 +126,10 @@ for (const [council, email] of [
     await print(broker, '/providers', `${council}-providers`, who)
     await print(broker, '/areas', `${council}-areas`, who)
     await print(broker, '/coverage', `${council}-coverage`, who)
+    await broker.open('/clearing')
+    await broker.follow('Propose')
+    await print(broker, new URL(broker.page.url()).pathname,
+      `${council}-clearing`, who)
     await broker.leave()
   })
 }

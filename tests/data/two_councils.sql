@@ -154,6 +154,20 @@ BEGIN
 	INSERT INTO area_plan (council_id, name) VALUES (council, 'Two halves');
 	INSERT INTO area_plan_sector SELECT council_id, id, 'ZZ9 9', 1, 'North'
 	  FROM area_plan WHERE council_id = council;
+	INSERT INTO clearing (council_id, travel_pence, packages_csv, providers_csv,
+	    options_csv, inputs_hash, waiting_packages, waiting_minutes,
+	    plan_packages, plan_minutes, plan_fit, plan_pence, plan_metres,
+	    single_packages, single_minutes, single_fit, single_pence, single_metres,
+	    bound_minutes, is_best)
+	VALUES (council, 28, '', '', '', repeat('0', 64), 1, 420, 0, 0, 0, 0, 0, 0,
+	    0, 0, 0, 0, 0, true);
+	INSERT INTO clearing_line (council_id, clearing_id, position, package_id,
+	    package_version, weekly_minutes, option_count, organisation_name)
+	SELECT council, c.id, 1, k.id, 1, 420, 0, ''
+	  FROM clearing c JOIN package k USING (council_id)
+	 WHERE c.council_id = council;
+	INSERT INTO clearing_change SELECT council, id, 1, 'Ten more hours', 420, 1
+	  FROM clearing WHERE council_id = council;
 	INSERT INTO outbox (council_id, kind, to_email, subject, body)
 	VALUES (council, 'offer', 'someone@alder.test', 'A new offer', 'Sign in.');
 	INSERT INTO mail_copy SELECT council_id, id, body FROM outbox

@@ -38,6 +38,8 @@ static const struct {
 	    "SELECT demo_reference('C', 'waits-001')", NULL, NULL },
 	{ "draft", "SELECT demo_reference('C', 'draft-ready')",
 	    "SELECT demo_reference('C', 'dps-draft')", NULL, NULL },
+	{ "clearing", "SELECT demo_reference('Y', 'hertfordshire')",
+	    "SELECT demo_reference('Y', 'cambridgeshire')", NULL, NULL },
 	{ "plan", "SELECT demo_reference('Z', 'hertfordshire')",
 	    "SELECT demo_reference('Z', 'cambridgeshire')", NULL, NULL },
 	{ "placed", "SELECT demo_reference('C', 'started-1')",
@@ -138,6 +140,27 @@ routes_ready(void)
 		" (SELECT min(id) FROM organisation), 'Near', clock_now(),"
 		" k.created_by_id FROM package k"
 		" WHERE k.reference = demo_reference('C', 'waits-004')");
+	/* A clearing of each council, of one package. */
+	sql_run("INSERT INTO clearing (council_id, reference, travel_pence,"
+		" packages_csv, providers_csv, options_csv, inputs_hash,"
+		" waiting_packages, waiting_minutes, plan_packages,"
+		" plan_minutes, plan_fit, plan_pence, plan_metres,"
+		" single_packages, single_minutes, single_fit, single_pence,"
+		" single_metres, bound_minutes, is_best)"
+		" SELECT c.id, demo_reference('Y', c.code), 28, 'p', 'q', 'r',"
+		" repeat('0', 64), 1, 60, 1, 60, 0, 0, 0, 1, 60, 0, 0, 0, 60,"
+		" true FROM council c");
+	sql_run("INSERT INTO clearing_line (council_id, clearing_id, position,"
+		" package_id, package_version, weekly_minutes, option_count,"
+		" organisation_id, organisation_name)"
+		" SELECT y.council_id, y.id, 1, k.id, k.version,"
+		" k.weekly_minutes, 1, o.id, o.name"
+		" FROM clearing y JOIN council c ON c.id = y.council_id"
+		" JOIN package k ON k.council_id = c.id AND k.reference ="
+		" demo_reference('C', CASE c.code WHEN 'hertfordshire'"
+		" THEN 'wait-language' ELSE 'waits-002' END)"
+		" JOIN organisation o ON o.reference ="
+		" demo_reference('P', 'bramble-otter')");
 }
 
 static const char *

@@ -37,6 +37,7 @@ static const struct {
 	{ "/steps/7", "", "" },
 	{ "/reply-steps/1", "", "" },
 	{ "/area", "reason_text", "" },
+	{ "/clearing", "bundle_kilometres", "" },
 	{ "/schemes/new", "areas", "North: AL1 1" },
 	{ "", "born_on-year", "1941" },
 	{ "", "rated_on-day", "" },
@@ -72,7 +73,8 @@ static const struct {
 };
 
 /* Groups of which nothing is picked yet, and something must be. */
-static const char *const picked[] = { "days", "provider", "criterion" };
+static const char *const picked[] = { "days", "provider", "criterion",
+	"packages" };
 
 /* Fields that are read only under one answer of a group; others hide them. */
 static const struct {

@@ -11,7 +11,9 @@ INSERT INTO allowed VALUES
     ('area_plan_sector', 'rad', ''), ('area_postcode', 'r', 'raw'),
     ('area_scheme', 'r', 'raw'), ('area_sector', 'r', 'rawd'),
     ('audit', 'r', ''), ('bank_holiday', 'r', 'raw'), ('care_address', 'raw', ''),
-    ('care_term', 'r', 'r'), ('council', 'r', 'r'), ('district', 'r', 'raw'), ('framework', 'r', 'r'),
+    ('care_term', 'r', 'r'), ('clearing', 'ra', ''),
+    ('clearing_change', 'ra', ''), ('clearing_line', 'ra', ''),
+    ('council', 'r', 'r'), ('district', 'r', 'raw'), ('framework', 'r', 'r'),
     ('framework_member', 'raw', 'r'), ('framework_partner', 'r', 'r'),
     ('framework_policy', 'rad', 'r'),
     ('location', 'rawd', 'r'), ('match_line', 'ra', 'ra'),
@@ -65,6 +67,13 @@ SELECT bag_eq(
        ORDER BY 1$$,
     $$VALUES ('created_at'), ('id'), ('reference')$$,
     'pages edit an organisation but never its reference');
+SELECT bag_eq(
+    $$SELECT a.attname::text COLLATE "default" FROM pg_attribute a
+       WHERE a.attrelid = 'clearing_line'::regclass AND a.attnum > 0
+         AND has_column_privilege('hearth_web', a.attrelid, a.attnum, 'UPDATE')
+       ORDER BY 1$$,
+    $$VALUES ('round_id')$$,
+    'what a clearing proposed never changes, only what was sent from it');
 SELECT bag_eq(
     $$SELECT a.attname::text COLLATE "default" FROM pg_attribute a
        WHERE a.attrelid = 'area_plan'::regclass AND a.attnum > 0

@@ -1,0 +1,191 @@
+/* Offers from the lines of a clearing: all of those asked for, or none. */
+#include "offers/send.h"
+
+#include <inttypes.h>
+
+#include "base/arena.h"
+#include "base/requests.sql.h"
+#include "clearing/clearing.h"
+#include "matching/rank.h"
+
+struct sending {
+	const struct offer_work *work;
+	int64_t council;
+	const struct clearing *clearing;
+	struct clearing_line_list lines;
+	int64_t account;
+	struct match_list matches; /* of each line, under its lock */
+	const char **fault;
+	size_t fault_count;
+};
+
+static void
+fault_add(
+    struct sending *sending, const struct clearing_line *line, const char *text)
+{
+	sending->fault[sending->fault_count++] = arena_printf(
+	    sending->work->arena, "Package %s %s", line->package_reference,
+	    text);
+}
+
+/* The locks in the order of the packages, so that nobody waits in a ring. */
+static struct int64_list
+packages_lock(struct sending *sending)
+{
+	const size_t count = sending->lines.count;
+	int64_t *id = arena_array(sending->work->arena, count, sizeof(*id));
+	bool *is_locked = arena_array(
+	    sending->work->arena, count, sizeof(*is_locked));
+
+	for (size_t i = 0; i < count; i++) {
+		size_t next = count;
+
+		id[i] = sending->lines.row[i].package_id;
+		for (size_t j = 0; j < count; j++)
+			if (!is_locked[j] &&
+			    (next == count ||
+				sending->lines.row[j].package_id <
+				    sending->lines.row[next].package_id))
+				next = j;
+		is_locked[next] = true;
+		offer_package_lock(sending->work, sending->council,
+		    sending->lines.row[next].package_reference);
+	}
+	return (struct int64_list) { id, count };
+}
+
+static const struct match_member *
+member_at(const struct match *match, size_t place)
+{
+	return &match->members.row[match->ranking->entry[place].candidate];
+}
+
+static const struct match_member *
+member_proposed(const struct match *match, const struct clearing_line *line)
+{
+	for (size_t i = 0; i < match->ranking->eligible_count; i++)
+		if (member_at(match, i)->organisation_id ==
+		    line->organisation_id)
+			return member_at(match, i);
+	return NULL;
+}
+
+static void
+line_check(struct sending *sending, const struct clearing_line *line,
+    const struct match *match)
+{
+	const struct match_package *package = match->package;
+
+	if (line->is_changed || package->has_live_round ||
+	    !text_equal(package->state, "waiting") ||
+	    package->version != line->package_version)
+		fault_add(sending, line,
+		    "does not wait any more as it did. Somebody has changed "
+		    "it, or sent offers for it");
+	else if (member_proposed(match, line) == NULL)
+		fault_add(sending, line,
+		    arena_printf(sending->work->arena,
+			"cannot be offered to %s any more",
+			line->organisation_name));
+}
+
+/* Hours that a provider is asked for by these lines, within what is left. */
+static void
+hours_check(struct sending *sending)
+{
+	const struct clearing_promise_list promises = clearing_promise_list(
+	    sending->work->db, sending->council);
+
+	for (size_t i = 0; i < sending->lines.count; i++) {
+		const struct clearing_line *line = &sending->lines.row[i];
+		const struct match_member *member = member_proposed(
+		    sending->matches.row[i], line);
+		int64_t left;
+
+		if (member == NULL)
+			continue;
+		left = member->spare_minutes;
+		for (size_t j = 0; j <= i; j++)
+			if (sending->lines.row[j].organisation_id ==
+			    line->organisation_id)
+				left -= sending->lines.row[j].weekly_minutes;
+		for (size_t j = 0; j < promises.count; j++)
+			if (promises.row[j].member_id == member->member_id)
+				left -= promises.row[j].minutes;
+		if (left < 0)
+			fault_add(sending, line,
+			    arena_printf(sending->work->arena,
+				"needs more hours than %s has left",
+				line->organisation_name));
+	}
+}
+
+/* Everybody but the proposed, with why: it stands with the round. */
+static struct chain_member_list
+others_of(const struct sending *sending, const struct clearing_line *line,
+    const struct match *match)
+{
+	struct arena *arena = sending->work->arena;
+	const char *reason = arena_printf(arena,
+	    "Clearing %s of the waiting list proposes %s for this package",
+	    sending->clearing->reference, line->organisation_name);
+	struct chain_member *member = arena_array(
+	    arena, match->members.count, sizeof(*member));
+	struct chain_member_list list = { member, 0 };
+
+	for (size_t i = 0; i < match->ranking->eligible_count; i++) {
+		const int64_t organisation =
+		    member_at(match, i)->organisation_id;
+
+		if (organisation != line->organisation_id)
+			member[list.count++] =
+			    (struct chain_member) { organisation, reason };
+	}
+	return list;
+}
+
+static void
+line_send(struct sending *sending, const struct clearing_line *line,
+    const struct match *match)
+{
+	const int64_t round = offer_round_send(sending->work, match,
+	    others_of(sending, line, match), sending->account);
+
+	clearing_line_sent(sending->work->db, sending->council,
+	    sending->clearing->id, line->position, round);
+}
+
+struct text_list
+clearing_send(const struct offer_work *work, int64_t council,
+    const struct clearing *clearing, struct clearing_line_list lines,
+    int64_t account)
+{
+	struct sending sending = {
+		.work = work,
+		.council = council,
+		.clearing = clearing,
+		.lines = lines,
+		.account = account,
+		.fault = arena_array(
+		    work->arena, 2 * lines.count, sizeof(*sending.fault)),
+	};
+	const struct int64_list packages = packages_lock(&sending);
+
+	sending.matches = match_load_many(
+	    work->db, work->arena, council, packages, clock_now(work->db));
+	if (sending.matches.count != lines.count) {
+		sending.fault[0] = "A package of these is not there any more";
+		return (struct text_list) { sending.fault, 1 };
+	}
+	for (size_t i = 0; i < lines.count; i++)
+		line_check(&sending, &lines.row[i], sending.matches.row[i]);
+	hours_check(&sending);
+	for (size_t i = 0; i < lines.count && sending.fault_count == 0; i++)
+		line_send(&sending, &lines.row[i], sending.matches.row[i]);
+	if (sending.fault_count == 0)
+		audit_add(work->db, "clearing.send", "clearing",
+		    clearing->reference,
+		    arena_printf(
+			work->arena, "{\"offers\": %zu}", lines.count));
+	return (struct text_list) { sending.fault, sending.fault_count };
+}

@@ -1,0 +1,145 @@
+/* Sentences and figures of a clearing. */
+#include <inttypes.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/request.h"
+#include "clearing/clearing.h"
+
+static const char *
+hundredths_text(struct request *r, int64_t hundredths)
+{
+	return arena_printf(r->arena, "%" PRId64 ".%02" PRId64,
+	    hundredths / 100, hundredths % 100);
+}
+
+static const char *
+each_text(struct request *r, int64_t sum, int64_t count)
+{
+	return count > 0 ? hundredths_text(r, money_round(sum, count)) : "–";
+}
+
+static const char *
+kilometres_text(struct request *r, int64_t metres)
+{
+	const int64_t tenths = money_round(metres, 100);
+
+	return arena_printf(
+	    r->arena, "%" PRId64 ".%" PRId64, tenths / 10, tenths % 10);
+}
+
+struct clearing_figure_list
+clearing_figures(struct request *r, const struct clearing *clearing)
+{
+	struct clearing_figure *row = arena_array(r->arena, 5, sizeof(*row));
+
+	row[0] = (struct clearing_figure) { "Packages",
+		text_number(r->arena, clearing->plan_packages),
+		text_number(r->arena, clearing->single_packages) };
+	row[1] = (struct clearing_figure) { "Hours a week",
+		hours_text(r, clearing->plan_minutes),
+		hours_text(r, clearing->single_minutes) };
+	row[2] = (struct clearing_figure) { "Fit of a package, of 100",
+		each_text(r, clearing->plan_fit, clearing->plan_packages),
+		each_text(r, clearing->single_fit, clearing->single_packages) };
+	row[3] = (struct clearing_figure) { "Price a week, where it is known",
+		money(r, clearing->plan_pence),
+		money(r, clearing->single_pence) };
+	row[4] = (struct clearing_figure) { "Distance of a package, km",
+		kilometres_text(
+		    r, clearing->plan_packages > 0
+			   ? clearing->plan_metres / clearing->plan_packages
+			   : 0),
+		kilometres_text(
+		    r, clearing->single_packages > 0
+			   ? clearing->single_metres / clearing->single_packages
+			   : 0) };
+	return (struct clearing_figure_list) { row, 5 };
+}
+
+const char *
+clearing_bound_text(struct request *r, const struct clearing *clearing)
+{
+	const int64_t gap = clearing->bound_minutes - clearing->plan_minutes;
+
+	if (clearing->is_best)
+		return "No other assignment is better: this is proved.";
+	if (gap <= 0)
+		return "No other assignment places more hours: this is proved. "
+		       "One that fits better or costs less may exist.";
+	return arena_printf(r->arena,
+	    "No assignment places more than %s hours a week, so that this one "
+	    "is at most %s hours (%s%%) from the best there can be.",
+	    hours_text(r, clearing->bound_minutes), hours_text(r, gap),
+	    hundredths_text(
+		r, money_round(gap * 10000, clearing->bound_minutes)));
+}
+
+const char *
+clearing_line_label(struct request *r, const struct clearing_line *line)
+{
+	return arena_printf(r->arena, "%s in %s, %s hours a week: %s",
+	    line->package_reference, line->area_name,
+	    hours_text(r, line->weekly_minutes), line->organisation_name);
+}
+
+const char *
+clearing_line_hint(struct request *r, const struct clearing_line *line)
+{
+	const char *price = line->weekly_price_pence == 0
+	                        ? "price comes with the reply"
+	                        : arena_printf(r->arena, "%s a week",
+				      money(r, line->weekly_price_pence));
+	const char *distance = line->distance_metres == 0
+	                           ? ""
+	                           : arena_printf(r->arena, ", %s km away",
+					 kilometres_text(
+					     r, line->distance_metres));
+	const char *bundle = line->has_bundle
+	                         ? arena_printf(r->arena, ". Bundle %d",
+				       (int)line->bundle)
+	                         : "";
+
+	return arena_printf(r->arena,
+	    "Fit %s, %s%s. One of %d provider%s that may be asked%s",
+	    hundredths_text(r, line->fit_hundredths), price, distance,
+	    (int)line->option_count, line->option_count == 1 ? "" : "s",
+	    bundle);
+}
+
+const char *
+clearing_rest_text(const struct clearing_line *line)
+{
+	if (line->option_count == 0)
+		return "No provider may be asked that has not declined it";
+	return "Those that may be asked have no hours left for it";
+}
+
+const char *
+clearing_sum_text(struct request *r, const struct clearing *clearing)
+{
+	return arena_printf(r->arena,
+	    "%d of %d packages that wait could go to a provider at once: %s of "
+	    "%s hours a week.",
+	    (int)clearing->plan_packages, (int)clearing->waiting_packages,
+	    hours_text(r, clearing->plan_minutes),
+	    hours_text(r, clearing->waiting_minutes));
+}
+
+const char *
+clearing_send_text(struct request *r, size_t count)
+{
+	if (count == 1)
+		return "Send the one offer";
+	return arena_printf(r->arena, "Send all %zu offers", count);
+}
+
+const char *
+clearing_waiting_text(struct request *r, size_t count)
+{
+	if (count == 0)
+		return "No package waits without offers out.";
+	return arena_printf(r->arena, "%zu package%s without offers out.",
+	    count, count == 1 ? " waits" : "s wait");
+}
