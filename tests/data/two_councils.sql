@@ -106,6 +106,13 @@ BEGIN
 	    policy_version_id, rate_card_code)
 	VALUES (council, 'homecare', 'Homecare', scheme, '2022-09-01', policy_now,
 	    'standard');
+	INSERT INTO framework_gate (council_id, framework_id, name, fact_kind, test,
+	    threshold, starts_on)
+	SELECT council, f.id, 'Hours a week', 'weekly_hours', 'at_least', 200,
+	       '2022-09-01' FROM framework f WHERE f.council_id = council;
+	INSERT INTO framework_gate_kind (council_id, gate_id, term_id)
+	SELECT council, g.id, t.id FROM framework_gate g, care_term t
+	 WHERE g.council_id = council AND t.code = 'support_at_home';
 	INSERT INTO person (council_id, person_number, given_name, family_name,
 	    telephone)
 	VALUES (council, 'T1', 'Test', 'Person', '01632 960001');
@@ -199,6 +206,24 @@ BEGIN
 	SELECT council, r.package_id, r.id, provider, council, member, 1, 1,
 	       r.sent_at, r.reply_by, r.start_wanted_at, 420
 	  FROM offer_round r WHERE r.council_id = council;
+	INSERT INTO provider_fact (council_id, organisation_id, kind, value,
+	    valid_from, source)
+	VALUES (council, provider, 'weekly_hours', 300, '2022-09-01', 'Tender');
+	INSERT INTO fact_renewal (council_id, organisation_id, kind, value,
+	    valid_from, valid_until, source)
+	VALUES (council, provider, 'public_liability', 10000000, '2026-01-01',
+	    '2026-12-31', 'Test Mutual 1');
+	INSERT INTO gate_standing (council_id, member_id, service_kind_id, is_open,
+	    since_on, checked_on)
+	SELECT council, member, t.id, true, '2022-09-01', '2022-09-01'
+	  FROM care_term t WHERE t.code = 'support_at_home';
+	INSERT INTO gate_event (council_id, member_id, service_kind_id, on_day,
+	    is_open, text)
+	SELECT council, member, t.id, '2022-09-01', true, 'All gates are passed'
+	  FROM care_term t WHERE t.code = 'support_at_home';
+	INSERT INTO gate_notice (council_id, organisation_id, fact_kind, closes_on,
+	    days)
+	VALUES (council, provider, 'public_liability', '2026-01-01', 60);
 END
 $$;
 SELECT member_fill(:east, :alder), member_fill(:east, :birch),

@@ -13,9 +13,12 @@ INSERT INTO allowed VALUES
     ('audit', 'r', ''), ('bank_holiday', 'r', 'raw'), ('care_address', 'raw', ''),
     ('care_term', 'r', 'r'), ('clearing', 'ra', ''),
     ('clearing_change', 'ra', ''), ('clearing_line', 'ra', ''),
-    ('council', 'r', 'r'), ('district', 'r', 'raw'), ('framework', 'r', 'r'),
+    ('council', 'r', 'r'), ('district', 'r', 'raw'),
+    ('fact_renewal', 'raw', ''), ('framework', 'r', 'r'),
+    ('framework_gate', 'raw', 'r'), ('framework_gate_kind', 'rad', 'r'),
     ('framework_member', 'raw', 'r'), ('framework_partner', 'r', 'r'),
-    ('framework_policy', 'rad', 'r'),
+    ('framework_policy', 'rad', 'r'), ('gate_event', 'ra', 'ra'),
+    ('gate_notice', 'r', 'raw'), ('gate_standing', 'raw', 'raw'),
     ('location', 'rawd', 'r'), ('match_line', 'ra', 'ra'),
     ('mail_copy', 'r', 'a'),
     ('member_area', 'rad', 'r'), ('member_term', 'rad', 'r'),
@@ -28,7 +31,8 @@ INSERT INTO allowed VALUES
     ('person', 'raw', ''), ('person_contact', 'rawd', ''),
     ('placement', 'raw', 'raw'), ('placement_request', 'raw', ''),
     ('policy', 'rawd', 'r'), ('policy_version', 'rawd', 'r'),
-    ('postcode', 'r', 'raw'), ('postcode_sector', 'r', 'raw'), ('rate_band', 'r', 'r'),
+    ('postcode', 'r', 'raw'), ('postcode_sector', 'r', 'raw'),
+    ('provider_fact', 'rawd', 'r'), ('rate_band', 'r', 'r'),
     ('rate_card', 'r', 'r'), ('task', 'raw', 'raw'),
     ('travel_factor', 'r', 'r'), ('visit', 'rawd', 'r');
 
@@ -117,8 +121,8 @@ SELECT p.proname::text COLLATE "default" AS name,
 SELECT bag_eq(
     'SELECT name FROM callable WHERE web AND jobs ORDER BY 1',
     $$VALUES ('audit_add'), ('clock_now'),
-        ('offer_state'), ('package_document'), ('placement_state'),
-        ('policy_in_force'), ('provider_metres'), ('reference_new'),
+        ('member_is_suspended'), ('offer_state'), ('package_document'),
+        ('placement_state'), ('policy_in_force'), ('provider_metres'), ('reference_new'),
         ('settle_begin'), ('settle_end'),
         ('tenant_account'), ('tenant_council'), ('tenant_organisation'),
         ('tenant_role'), ('tenant_scope')$$,
@@ -139,7 +143,7 @@ SELECT bag_eq(
     'SELECT name FROM callable WHERE jobs AND NOT web ORDER BY 1',
     $$VALUES ('account_add'), ('audit_head'), ('audit_seal_batch'),
         ('council_add'),
-        ('audit_verify'), ('once_purge'), ('session_purge')$$,
+        ('audit_verify'), ('gate_recipients'), ('once_purge'), ('session_purge')$$,
     'functions of jobs');
 SELECT is_empty(
     $$SELECT p.oid::regprocedure FROM pg_proc p
