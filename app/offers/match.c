@@ -63,6 +63,65 @@ need_of(struct arena *arena, const struct match *match)
 	return need;
 }
 
+/*
+ * The gates of a framework are asked whether or not its policy names them:
+ * right after the framework itself, so that the reason is the first given.
+ */
+static const struct policy *
+policy_with_gates(
+    struct db *db, struct arena *arena, const struct policy *policy)
+{
+	struct policy *whole = arena_alloc(arena, sizeof(*whole));
+	size_t at = policy->step_count > 0 &&
+	            policy->step[0].criterion == CRITERION_FRAMEWORK;
+
+	for (size_t i = 0; i < policy->step_count; i++)
+		if (policy->step[i].criterion == CRITERION_GATES)
+			return policy;
+	if (policy->step_count == POLICY_STEPS) {
+		db_fail(db, DB_BROKEN,
+		    "a published policy has no room for the gates");
+		return policy;
+	}
+	*whole = *policy;
+	memmove(&whole->step[at + 1], &whole->step[at],
+	    (policy->step_count - at) * sizeof(whole->step[0]));
+	whole->step[at] = (struct policy_step) {
+		.criterion = CRITERION_GATES,
+		.action = ACTION_MUST,
+	};
+	whole->step_count++;
+	return whole;
+}
+
+struct gate_book
+match_gates(struct db *db, struct arena *arena, const struct match *match,
+    struct match_member_list members)
+{
+	int64_t *ids = arena_array(arena, members.count, sizeof(*ids));
+
+	for (size_t i = 0; i < members.count; i++)
+		ids[i] = members.row[i].organisation_id;
+	return gate_book_load(db, match->package->framework_council_id,
+	    match->package->framework_id,
+	    (struct int64_list) { ids, members.count },
+	    clock_local_date(match->now));
+}
+
+static void
+candidate_gates(struct arena *arena, const struct match *match,
+    struct candidate *candidate, int64_t organisation)
+{
+	struct gate_answer answer = gate_answer_of(arena, &match->gates,
+	    match->package->framework_id, organisation,
+	    match->package->service_kind_id);
+
+	candidate->passes_gates = answer.is_open;
+	candidate->gates_fault = answer.fault;
+	if (answer.opens_on != 0)
+		candidate->gates_pass_on = answer.opens_on - DATE_1970;
+}
+
 /* A start that a provider has stated and that has gone by means: now. */
 static int64_t
 earliest_start(const struct match_member *member, int64_t now)
@@ -145,8 +204,11 @@ ranking_of(struct arena *arena, const struct match *match)
 	struct candidate *candidates = arena_array(
 	    arena, match->members.count, sizeof(*candidates));
 
-	for (size_t i = 0; i < match->members.count; i++)
+	for (size_t i = 0; i < match->members.count; i++) {
 		candidates[i] = candidate_of(match, need, i);
+		candidate_gates(arena, match, &candidates[i],
+		    match->members.row[i].organisation_id);
+	}
 	*ranking = match_rank(
 	    arena, match->policy, need, candidates, match->members.count);
 	return ranking;
@@ -177,10 +239,13 @@ match_read(struct db *db, struct arena *arena, int64_t council, int64_t package,
 }
 
 void
-match_rank_members(
-    struct arena *arena, struct match *match, struct match_member_list members)
+match_rank_members(struct db *db, struct arena *arena, struct match *match,
+    struct match_member_list members, const struct gate_book *gates)
 {
 	match->members = members;
+	match->gates = *gates;
+	if (gate_book_asks(gates, match->package->framework_id))
+		match->policy = policy_with_gates(db, arena, match->policy);
 	match->ranking = ranking_of(arena, match);
 }
 
@@ -189,11 +254,14 @@ match_load(struct db *db, struct arena *arena, int64_t council, int64_t package,
     int64_t now)
 {
 	struct match *match = match_read(db, arena, council, package, now);
+	struct match_member_list members;
+	struct gate_book gates;
 
 	if (match == NULL)
 		return NULL;
-	match_rank_members(
-	    arena, match, members_load(db, arena, match->package, now));
+	members = members_load(db, arena, match->package, now);
+	gates = match_gates(db, arena, match, members);
+	match_rank_members(db, arena, match, members, &gates);
 	return match;
 }
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/db.h"
+#include "gates/gates.h"
 #include "matching/policy.h"
 #include "matching/price.h"
 #include "offers/matches.sql.h"
@@ -23,6 +24,7 @@ struct match {
 	struct price_card card; /* hourly_pence 0: no rate card in force */
 	struct match_member_list members;
 	struct week_line_list week;
+	struct gate_book gates; /* of the framework, and its members' facts */
 	const struct ranking
 	    *ranking; /* candidates are the members, in order */
 	int64_t now;
@@ -51,12 +53,14 @@ struct match_list match_load_many(struct db *db, struct arena *arena,
 
 /*
  * What both are made of: a package with its policy, prices and week, or NULL;
- * and the members, ranked.
+ * the gates of its framework with the facts of members; and these ranked.
  */
 struct match *match_read(struct db *db, struct arena *arena, int64_t council,
     int64_t package, int64_t now);
-void match_rank_members(
-    struct arena *arena, struct match *match, struct match_member_list members);
+struct gate_book match_gates(struct db *db, struct arena *arena,
+    const struct match *match, struct match_member_list members);
+void match_rank_members(struct db *db, struct arena *arena, struct match *match,
+    struct match_member_list members, const struct gate_book *gates);
 
 /* The policy of a stored version; NULL, and the request failed, if bad. */
 const struct policy *match_policy(

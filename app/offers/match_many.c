@@ -23,6 +23,28 @@ wanted_of(struct arena *arena, struct match *const *matches, size_t count)
 	return (struct int64_list) { wanted, filled };
 }
 
+/*
+ * Ranks the members of one package after those of the packages before it,
+ * which may have the gates of its framework already.
+ */
+static void
+rank_after(struct db *db, struct arena *arena, struct match *const *matches,
+    size_t at, struct match_member_list members)
+{
+	const struct match_package *package = matches[at]->package;
+	struct gate_book gates;
+	size_t i = 0;
+
+	while (i < at &&
+	       (matches[i]->package->framework_id != package->framework_id ||
+		   matches[i]->package->framework_council_id !=
+		       package->framework_council_id))
+		i++;
+	gates = i < at ? matches[i]->gates
+	               : match_gates(db, arena, matches[at], members);
+	match_rank_members(db, arena, matches[at], members, &gates);
+}
+
 struct match_list
 match_load_many(struct db *db, struct arena *arena, int64_t council,
     struct int64_list packages, int64_t now)
@@ -52,7 +74,7 @@ match_load_many(struct db *db, struct arena *arena, int64_t council,
 		return (struct match_list) { NULL, 0 };
 	}
 	for (size_t i = 0; i < count; i++)
-		match_rank_members(arena, match[i],
+		rank_after(db, arena, match, i,
 		    (struct match_member_list) {
 			members.row + i * each, each });
 	return (

@@ -108,7 +108,8 @@ SELECT o.id AS organisation_id, o.reference, o.name,
            AND m.joined_on <= :today
            AND (m.left_on IS NULL OR m.left_on > :today), false)
            AS is_on_framework,
-       m.state = 'suspended' AS is_suspended,
+       member_is_suspended(m.state, m.suspended_on, m.suspended_until, :today)
+           AS is_suspended,
        coalesce(m.monitoring_visit_passed_on <= :today, false)
            AS has_monitoring_visit,
        m.is_current_provider, m.has_all_areas,
