@@ -25,6 +25,7 @@ enum permission {
 	CLEARING_WRITE, /* propose an assignment; sending is OFFER_SEND */
 	PROVIDER_READ,
 	PROVIDER_WRITE,
+	GATE_WRITE, /* the conditions of a framework */
 	POLICY_READ,
 	POLICY_WRITE,
 	ACCOUNT_MANAGE, /* the people of one's own body */

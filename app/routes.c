@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "clearing/clearing_pages.h"
 #include "coverage/coverage_pages.h"
+#include "gates/gates_pages.h"
 #include "messages/messages_pages.h"
 #include "offers/offers_pages.h"
 #include "packages/packages_pages.h"
@@ -132,6 +133,13 @@ const struct route routes[] = {
 	    AREA_PLAN_WRITE },
 	{ POST, "/coverage/schemes/:reference", area_plan_update_run,
 	    AREA_PLAN_WRITE },
+
+	/* conditions of frameworks */
+	{ GET,  "/gates",              gate_list_show,      PROVIDER_READ },
+	{ GET,  "/gates/:framework/new", gate_new,          GATE_WRITE },
+	{ POST, "/gates/:framework/new", gate_create,       GATE_WRITE },
+	{ GET,  "/gates/:framework/:gate", gate_edit,       GATE_WRITE },
+	{ POST, "/gates/:framework/:gate", gate_update,     GATE_WRITE },
 
 	/* packages and the people they are for */
 	{ GET,  "/packages", package_list_show, PACKAGE_READ },
@@ -289,6 +297,23 @@ const struct route routes[] = {
 	    member_status_edit, PROVIDER_WRITE },
 	{ POST, "/providers/:reference/memberships/:member/status",
 	    member_status_update, PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/facts", fact_list_show,
+	    PROVIDER_READ },
+	{ GET,  "/providers/:reference/facts/new", fact_new, PROVIDER_WRITE },
+	{ POST, "/providers/:reference/facts/new", fact_create,
+	    PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/facts/:fact", fact_edit,
+	    PROVIDER_WRITE },
+	{ POST, "/providers/:reference/facts/:fact", fact_update,
+	    PROVIDER_WRITE },
+	{ GET,  "/providers/:reference/renewals/:renewal", renewal_edit,
+	    PROVIDER_WRITE },
+	{ POST, "/providers/:reference/renewals/:renewal", renewal_update,
+	    PROVIDER_WRITE },
+	{ GET,  "/our-details/facts",  fact_list_show,      OWN_PROVIDER_READ },
+	{ GET,  "/our-details/facts/renew", renewal_new, OWN_PROVIDER_WRITE },
+	{ POST, "/our-details/facts/renew", renewal_create,
+	    OWN_PROVIDER_WRITE },
 	{ GET,  "/our-details",        our_details_show,    OWN_PROVIDER_READ },
 	{ GET,  "/our-details/contacts", our_contacts_show, OWN_PROVIDER_READ },
 	{ GET,  "/our-details/contacts/new",

@@ -67,3 +67,19 @@ fact_expiries(struct db *db, struct arena *arena, int64_t council,
 	list.row = row;
 	return list;
 }
+
+struct fact_expiry_list
+fact_expiries_add(struct arena *arena, struct fact_expiry_list list,
+    struct fact_expiry_list more)
+{
+	struct fact_expiry *row = arena_array(
+	    arena, list.count + more.count, sizeof(*row));
+	struct fact_expiry_list all = { row, 0 };
+
+	for (size_t i = 0; i < list.count; i++)
+		row[all.count++] = list.row[i];
+	for (size_t i = 0; i < more.count; i++)
+		if (!is_listed(all, more.row[i].kind, more.row[i].closes_on))
+			row[all.count++] = more.row[i];
+	return all;
+}

@@ -43,4 +43,8 @@ struct fact_expiry_list {
 struct fact_expiry_list fact_expiries(struct db *db, struct arena *arena,
     int64_t council, int64_t organisation, int32_t today);
 
+/* Both lists, what is in both once. */
+struct fact_expiry_list fact_expiries_add(struct arena *arena,
+    struct fact_expiry_list list, struct fact_expiry_list more);
+
 #endif

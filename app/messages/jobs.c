@@ -135,6 +135,7 @@ static const struct step steps[] = {
 	{ "send", TURN_MS, jobs_send },
 	{ "seal", 2 * TURN_MS, jobs_seal },
 	{ "start", 30 * TURN_MS, jobs_start_care },
+	{ "gates", 60 * TURN_MS, jobs_gates },
 	{ "purge", 600 * TURN_MS, jobs_purge },
 };
 

@@ -68,4 +68,10 @@ enum jobs_answer jobs_settle(struct jobs *jobs);
  */
 enum jobs_answer jobs_start_care(struct jobs *jobs);
 
+/*
+ * Holds one organisation a turn against the gates of its frameworks, each once
+ * a day, and tells both sides when a fact ends soon.
+ */
+enum jobs_answer jobs_gates(struct jobs *jobs);
+
 #endif

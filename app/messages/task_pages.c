@@ -22,6 +22,8 @@ static const struct task_kind {
 	    "See what waits for approval" },
 	{ "tell_provider", "Tell this provider", "See the package" },
 	{ "care_ends", "Find care for after this end", "See the package" },
+	{ "fact_ends", "Ask this provider for a renewal", "See the facts" },
+	{ "accept_renewal", "Accept or refuse a renewal", "See the facts" },
 };
 
 static const struct task_kind *
@@ -46,6 +48,10 @@ task_href(struct request *r, const struct task_line *task)
 {
 	if (text_equal(task->kind, "approve_placement"))
 		return "/approvals";
+	if (text_equal(task->kind, "fact_ends") ||
+	    text_equal(task->kind, "accept_renewal"))
+		return arena_printf(
+		    r->arena, "/providers/%s/facts", task->provider_reference);
 	if (*task->package_reference == '\0')
 		return NULL;
 	if (*task->offer_reference != '\0' &&

@@ -21,7 +21,7 @@ SELECT count(*)
          WHERE t.council_id = :council AND t.done_at IS NULL
          LIMIT :most) AS found;
 
--- row task_line (reference text, kind text, note text, due_by timestamptz?, done_at timestamptz?, done_by text, package_reference text, offer_reference text, provider text, telephones text, total bigint)
+-- row task_line (reference text, kind text, note text, due_by timestamptz?, done_at timestamptz?, done_by text, package_reference text, offer_reference text, provider text, provider_reference text, telephones text, total bigint)
 
 -- query task_page (council bigint, account bigint, view text, offset bigint, limit bigint) many task_line
 -- view is '', 'mine' or 'done'; what is due first comes first, what was done
@@ -33,6 +33,7 @@ SELECT line.reference, line.kind, line.note, line.due_by, line.done_at,
        coalesce(line.package_reference, '') AS package_reference,
        coalesce(o.reference, '') AS offer_reference,
        coalesce(g.name, '') AS provider,
+       coalesce(g.reference, '') AS provider_reference,
        coalesce(c.telephones, '') AS telephones, line.total
   FROM (
 	SELECT t.*, k.reference AS package_reference,

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/form.h"
+#include "gates/gates.h"
 #include "providers/providers.sql.h"
 
 /* Each ends with a NULL value. */
@@ -97,6 +98,7 @@ struct provider_view {
 	struct register_location_list locations;
 	struct register_member_list members;
 	struct register_terms_list terms;
+	struct gate_sheet_list sheets; /* how its memberships stand */
 };
 
 /* What a member can do, one row for each kind of term. */
@@ -126,6 +128,7 @@ struct provider_list_view {
 	struct choice_list specialisms;
 	struct choice_list service_kinds;
 	struct register_line_list lines;
+	struct gate_sheet_list sheets; /* of the lines' memberships */
 	int64_t total;
 	int32_t page;
 	int32_t pages;

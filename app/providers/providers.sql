@@ -1,7 +1,8 @@
 -- The register of providers: what staff and providers read of it. What a
 -- council reads follows from the frameworks that it may call off from.
 
--- row register_line (reference text, name text, kind text, framework text?,
+-- row register_line (council_id bigint, member_id bigint,
+--   organisation_id bigint, reference text, name text, kind text, framework text?,
 --   council text?, areas text, services text, spare_minutes integer,
 --   ratings text[], monitoring_visit_passed_on date?,
 --   is_current_provider boolean, contract_kind text, state text,
@@ -14,13 +15,18 @@
 -- gives the last.
 WITH found AS (
 	SELECT m.*, o.reference AS organisation_reference, o.name, o.kind,
-	       f.name AS framework, f.scheme_id
+	       f.name AS framework, f.scheme_id, s.state_now
 	  FROM framework_partner p
 	  JOIN framework f ON f.council_id = p.council_id
 	   AND f.id = p.framework_id
 	  JOIN framework_member m ON m.council_id = f.council_id
 	   AND m.framework_id = f.id
 	  JOIN organisation o ON o.id = m.organisation_id
+	 CROSS JOIN LATERAL (SELECT CASE WHEN m.state <> 'suspended'
+	         OR member_is_suspended(m.state, m.suspended_on,
+	             m.suspended_until,
+	             (clock_now() AT TIME ZONE 'Europe/London')::date)
+	     THEN m.state ELSE 'active' END AS state_now) AS s
 	 WHERE p.partner_council_id = :council
 	   AND (:name::text IS NULL OR strpos(lower(o.name), lower(:name)) > 0)
 	   AND (:area::text IS NULL
@@ -42,11 +48,12 @@ WITH found AS (
 	     OR (m.spare_minutes > 0) = :has_spare)
 	   AND (:is_visited::boolean IS NULL
 	     OR (m.monitoring_visit_passed_on IS NOT NULL) = :is_visited)
-	   AND (:state::text IS NULL OR m.state = :state)
+	   AND (:state::text IS NULL OR s.state_now = :state)
 ), counted AS (
 	SELECT count(*) AS total FROM found
 )
-SELECT m.organisation_reference AS reference, m.name, m.kind,
+SELECT m.council_id, m.id AS member_id, m.organisation_id,
+       m.organisation_reference AS reference, m.name, m.kind,
        CASE WHEN (SELECT count(*) FROM framework_partner p
                    WHERE p.partner_council_id = :council) > 1
             THEN m.framework END AS framework,
@@ -67,7 +74,7 @@ SELECT m.organisation_reference AS reference, m.name, m.kind,
           FROM location l WHERE l.organisation_id = m.organisation_id), '{}')
            AS ratings,
        m.monitoring_visit_passed_on, m.is_current_provider, m.contract_kind,
-       m.state, n.total
+       m.state_now AS state, n.total
   FROM found m, counted n
  ORDER BY lower(m.name), m.council_id, m.id
 OFFSET (SELECT greatest(least(:page::integer,
@@ -129,19 +136,26 @@ SELECT l.id, l.cqc_location_id, l.name, l.address, l.postcode, l.cqc_rating,
 
 -- row register_member (id bigint, council_id bigint, council text,
 --   reference text, framework text, contract_kind text, state text,
---   state_reason text, tier integer?, joined_on date, left_on date?,
+--   state_now text, state_reason text, suspended_on date?,
+--   suspended_until date?, tier integer?, joined_on date, left_on date?,
 --   is_current_provider boolean, monitoring_visit_passed_on date?,
 --   hourly_rate_pence bigint?, card_rate_pence bigint?, spare_minutes integer,
 --   quality_score integer?, has_all_areas boolean, areas text,
 --   earliest_start_on date?, call_days integer, calls_from_minute integer?,
 --   calls_until_minute integer?, last_award_at timestamptz?, scheme_id bigint,
 --   revision integer)
+-- state_now: a suspension may begin and end by its days.
 
 -- query register_member_list (organisation bigint, council bigint?) many register_member
 -- What an organisation is on: for a council what it may call off from, its own
 -- first; without a council (for the provider itself) everything.
 SELECT m.id, m.council_id, c.name AS council, m.reference,
-       f.name AS framework, m.contract_kind, m.state, m.state_reason, m.tier,
+       f.name AS framework, m.contract_kind, m.state,
+       CASE WHEN m.state <> 'suspended'
+             OR member_is_suspended(m.state, m.suspended_on, m.suspended_until,
+                 (clock_now() AT TIME ZONE 'Europe/London')::date)
+            THEN m.state ELSE 'active' END AS state_now,
+       m.state_reason, m.suspended_on, m.suspended_until, m.tier,
        m.joined_on, m.left_on, m.is_current_provider,
        m.monitoring_visit_passed_on, m.hourly_rate_pence,
        (SELECT k.hourly_rate_pence FROM rate_card k

@@ -48,6 +48,42 @@ area_choices(struct request *r)
 	return (struct choice_list) { rows, areas.count };
 }
 
+/* How the memberships on a page stand, council by council. */
+static struct gate_sheet_list
+sheets_of(struct request *r, struct register_line_list lines)
+{
+	int64_t *ids = arena_array(r->arena, lines.count, sizeof(*ids));
+	struct gate_sheet_list all = { NULL, 0 };
+	struct gate_sheet *row = arena_array(
+	    r->arena, lines.count, sizeof(*row));
+
+	for (size_t i = 0; i < lines.count; i++) {
+		const int64_t council = lines.row[i].council_id;
+		struct int64_list list = { ids, 0 };
+		struct gate_sheet_list some;
+		bool is_done = false;
+
+		for (size_t j = 0; j < i; j++)
+			is_done |= lines.row[j].council_id == council;
+		for (size_t j = i; j < lines.count && !is_done; j++)
+			if (lines.row[j].council_id == council)
+				ids[list.count++] =
+				    lines.row[j].organisation_id;
+		if (is_done)
+			continue;
+		some = gate_sheets_load(r, council, list);
+		for (size_t j = 0; j < lines.count; j++) {
+			const struct gate_sheet *sheet = gate_sheet_find(
+			    some, lines.row[j].member_id);
+
+			if (sheet != NULL)
+				row[all.count++] = *sheet;
+		}
+	}
+	all.row = row;
+	return all;
+}
+
 /* GET /providers */
 struct reply
 provider_list(struct request *r)
@@ -74,6 +110,7 @@ provider_list(struct request *r)
 	view.pages = (int32_t)((view.total + PAGE_ROWS - 1) / PAGE_ROWS);
 	if (view.page > view.pages)
 		view.page = view.pages;
+	view.sheets = sheets_of(r, view.lines);
 	render_providers_list(r, &view);
 	return reply_page(r, HTTP_OK);
 }

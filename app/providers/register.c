@@ -4,7 +4,9 @@
 #include <inttypes.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/requests.sql.h"
+#include "gates/standing.h"
 #include "permissions.h"
 #include "providers/register_edit.sql.h"
 
@@ -53,6 +55,30 @@ members_load(struct request *r, struct provider_view *view)
 	view->terms = register_terms_list(r->db, organisation);
 }
 
+/* Memberships come with those of one council beside each other. */
+static void
+sheets_load(struct request *r, struct provider_view *view)
+{
+	const struct register_member_list members = view->members;
+	struct gate_sheet *row = arena_array(
+	    r->arena, members.count, sizeof(*row));
+	struct gate_sheet_list all = { row, 0 };
+
+	for (size_t i = 0; i < members.count; i++) {
+		struct gate_sheet_list some;
+
+		if (i > 0 &&
+		    members.row[i].council_id == members.row[i - 1].council_id)
+			continue;
+		some = gate_sheets_load(r, members.row[i].council_id,
+		    (struct int64_list) { &view->provider->id, 1 });
+		for (size_t j = 0; j < some.count && all.count < members.count;
+		     j++)
+			row[all.count++] = some.row[j];
+	}
+	view->sheets = all;
+}
+
 void
 register_load(struct request *r, struct provider_view *view)
 {
@@ -62,6 +88,7 @@ register_load(struct request *r, struct provider_view *view)
 	view->contacts = register_contact_list(r->db, organisation);
 	view->locations = register_location_list(r->db, organisation);
 	members_load(r, view);
+	sheets_load(r, view);
 }
 
 const struct register_member *
@@ -102,17 +129,26 @@ register_revision(const char *text)
 	return (int32_t)revision;
 }
 
+static void
+gates_look(struct request *r, const struct provider_view *view)
+{
+	standing_update(r->db, r->arena, r->session.council_id, 0,
+	    view->provider->id, clock_local_date(r->now));
+}
+
 void
 register_audit(struct request *r, const struct provider_view *view,
     const char *act, const char *detail)
 {
 	const char *reference = view->provider->reference;
 
-	if (view->is_own_page)
+	if (view->is_own_page) {
 		own_audit_add(
 		    r->db, view->provider->id, act, reference, detail);
-	else
-		audit_add(r->db, act, "provider", reference, detail);
+		return;
+	}
+	audit_add(r->db, act, "provider", reference, detail);
+	gates_look(r, view);
 }
 
 void
@@ -124,6 +160,8 @@ register_audit_member(struct request *r, const struct provider_view *view,
 
 	audit_add_for_council(r->db, "membership.update", "provider",
 	    view->provider->reference, detail, member->council_id);
+	if (!view->is_own_page)
+		gates_look(r, view);
 }
 
 void

@@ -39,8 +39,9 @@ int64_t register_part_id(struct request *r, const char *name);
 int32_t register_revision(const char *text);
 
 /*
- * Records a change of a provider: by staff for their council, by the provider
- * for every council that it works with. `detail` is JSON or NULL.
+ * Records a change of a provider: by staff for their council, which may pause
+ * or restart it by its gates; by the provider for every council that it works
+ * with. `detail` is JSON or NULL.
  */
 void register_audit(struct request *r, const struct provider_view *view,
     const char *act, const char *detail);

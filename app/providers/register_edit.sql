@@ -127,9 +127,10 @@ UPDATE framework_member
        quality_score = :quality_score, revision = revision + 1
  WHERE council_id = :council AND id = :id AND revision = :revision;
 
--- query member_status_save (council bigint, id bigint, revision integer, state text, state_reason text, left_on date?, contract_kind text, tier integer?) none
+-- query member_status_save (council bigint, id bigint, revision integer, state text, state_reason text, suspended_on date?, suspended_until date?, left_on date?, contract_kind text, tier integer?) none
 UPDATE framework_member
-   SET state = :state, state_reason = :state_reason, left_on = :left_on,
+   SET state = :state, state_reason = :state_reason,
+       suspended_on = :suspended_on, suspended_until = :suspended_until, left_on = :left_on,
        contract_kind = :contract_kind, tier = :tier, revision = revision + 1
  WHERE council_id = :council AND id = :id AND revision = :revision;
 
@@ -204,7 +205,8 @@ SELECT audit_add(:act, 'provider', :object_reference,
 -- query member_detail (council bigint, member bigint, part text) value text
 -- A membership as it is now, in codes, for the audit.
 SELECT jsonb_build_object('part', :part, 'membership', m.reference,
-    'revision', m.revision, 'state', m.state, 'contract', m.contract_kind,
+    'revision', m.revision, 'state', m.state, 'suspended_on', m.suspended_on,
+    'suspended_until', m.suspended_until, 'contract', m.contract_kind,
     'tier', m.tier, 'monitoring_visit_passed_on', m.monitoring_visit_passed_on,
     'current_provider', m.is_current_provider,
     'hourly_rate_pence', m.hourly_rate_pence,

@@ -105,6 +105,8 @@ struct status_form {
 	const char *revision;
 	const char *state;
 	const char *state_reason;
+	int32_t suspension_starts_on;
+	int32_t suspension_ends_on;
 	int32_t left_on;
 	const char *contract_kind;
 	int64_t tier;
@@ -117,6 +119,13 @@ static const struct field status_fields[] = {
 	    .choices = member_states),
 	FIELD(struct status_form, FIELD_TEXT, state_reason, "Reason",
 	    .hint = "Why it is suspended or removed", .maximum = 500),
+	FIELD(struct status_form, FIELD_DATE, suspension_starts_on,
+	    "First day of the suspension",
+	    .hint = "Of a provider that is suspended. Leave empty for today"),
+	FIELD(struct status_form, FIELD_DATE, suspension_ends_on,
+	    "Last day of the suspension",
+	    .hint = "After it the provider is active again by itself. Leave "
+		    "empty if it is not known yet"),
 	FIELD(struct status_form, FIELD_DATE, left_on,
 	    "Last day on the framework",
 	    .hint = "Of a provider that left or was removed"),
@@ -153,6 +162,8 @@ member_status_edit(struct request *r)
 		    r->arena, "%" PRId32, member->revision),
 		.state = member->state,
 		.state_reason = member->state_reason,
+		.suspension_starts_on = member->suspended_on,
+		.suspension_ends_on = member->suspended_until,
 		.left_on = member->left_on,
 		.contract_kind = member->contract_kind,
 		.tier = member->tier,
@@ -162,14 +173,37 @@ member_status_edit(struct request *r)
 }
 
 static void
-status_check(struct form *form, const struct status_form *values,
-    const struct register_member *member)
+suspension_check(struct form *form, struct status_form *values, int32_t today)
+{
+	bool is_suspended = text_equal(values->state, "suspended");
+
+	if (!is_suspended && values->suspension_starts_on != 0)
+		form_error(form, "suspension_starts_on",
+		    "Leave the days of the suspension empty unless it is "
+		    "suspended");
+	if (!is_suspended && values->suspension_ends_on != 0)
+		form_error(form, "suspension_ends_on",
+		    "Leave the days of the suspension empty unless it is "
+		    "suspended");
+	if (is_suspended && values->suspension_starts_on == 0)
+		values->suspension_starts_on = today;
+	if (is_suspended && values->suspension_ends_on != 0 &&
+	    values->suspension_ends_on < values->suspension_starts_on)
+		form_error(form, "suspension_ends_on",
+		    "Last day of the suspension must be on or after its first "
+		    "day");
+}
+
+static void
+status_check(struct form *form, struct status_form *values,
+    const struct register_member *member, int32_t today)
 {
 	bool is_ended = text_equal(values->state, "removed") ||
 	                text_equal(values->state, "left");
 
 	if (!form_ok(form))
 		return;
+	suspension_check(form, values, today);
 	if (*values->state_reason == '\0' &&
 	    (text_equal(values->state, "suspended") ||
 		text_equal(values->state, "removed")))
@@ -201,13 +235,14 @@ member_status_update(struct request *r)
 	if (member == NULL)
 		return reply_not_found(r);
 	form = form_read(r, status_fields, &values);
-	status_check(form, &values, member);
+	status_check(form, &values, member, clock_local_date(r->now));
 	if (!form_ok(form))
 		return status_again(r, &view, member, form, HTTP_UNPROCESSABLE);
 	tier = (int32_t)values.tier;
 	if (member_status_save(r->db, member->council_id, member->id,
 		register_revision(values.revision), values.state,
-		values.state_reason, values.left_on, values.contract_kind,
+		values.state_reason, values.suspension_starts_on,
+		values.suspension_ends_on, values.left_on, values.contract_kind,
 		tier != 0 ? &tier : NULL) == 0) {
 		register_form_renew(form, member->revision);
 		return status_again(r, &view, member, form, HTTP_CONFLICT);

@@ -61,13 +61,15 @@ SELECT p.key, p.council_id, p.id AS package_id, m.council_id AS member_council_i
              AND NOT t.id = ANY (coalesce(s.ids, '{}'))
            ORDER BY t.id)) AS preferences_unmet,
        CASE WHEN m.state <> 'active' THEN 1
+           WHEN g.fault IS NOT NULL THEN 2
            WHEN p.rate_card_code = 'flat' AND NOT m.is_current_provider
-               AND m.monitoring_visit_passed_on IS NULL THEN 2
-           WHEN NOT (m.has_all_areas OR p.area_id = ANY (s.areas)) THEN 3
-           WHEN NOT p.group_id = ANY (s.ids) THEN 4
-           WHEN cardinality(missing.phrases) > 0 THEN 5
+               AND m.monitoring_visit_passed_on IS NULL THEN 3
+           WHEN NOT (m.has_all_areas OR p.area_id = ANY (s.areas)) THEN 4
+           WHEN NOT p.group_id = ANY (s.ids) THEN 5
+           WHEN cardinality(missing.phrases) > 0 THEN 6
        END AS failed,
        CASE WHEN m.state <> 'active' THEN 'Suspended from new packages'
+           WHEN g.fault IS NOT NULL THEN g.fault
            WHEN p.rate_card_code = 'flat' AND NOT m.is_current_provider
                AND m.monitoring_visit_passed_on IS NULL
                THEN 'No satisfactory monitoring visit yet'
@@ -90,6 +92,8 @@ SELECT p.key, p.council_id, p.id AS package_id, m.council_id AS member_council_i
   JOIN demo_member said ON said.council_id = m.council_id AND said.id = m.id
   JOIN organisation o ON o.id = m.organisation_id
   LEFT JOIN demo_set s ON s.council_id = m.council_id AND s.member_id = m.id
+  LEFT JOIN demo_gate_fault g ON g.council_id = m.council_id
+   AND g.member_id = m.id
  CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(t.phrase ORDER BY t.id <> p.service_kind_id, t.id),
                '{}') AS phrases

@@ -171,8 +171,8 @@ INSERT INTO match_line (council_id, round_id, position, organisation_id,
     spare_minutes, preferences_met, preferences_unmet)
 SELECT r.council_id, r.id, m.position, m.organisation_id, m.organisation_name,
        m.failed IS NULL,
-       coalesce((ARRAY['framework', 'monitoring_visit', 'area', 'group',
-           'needs'])[m.failed], ''),
+       coalesce((ARRAY['framework', 'gates', 'monitoring_visit', 'area',
+           'group', 'needs'])[m.failed], ''),
        coalesce(m.fault, CASE
            WHEN m.eligible = 1
                THEN 'The only provider that meets every requirement'

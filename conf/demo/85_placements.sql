@@ -24,7 +24,7 @@ SELECT p.council_id, pg_temp.reference_of('D', p.key), p.id,
    AND x.state = 'approved'
   JOIN LATERAL (
     SELECT * FROM demo_place d
-     WHERE d.key = p.key AND d.failed IN (3, 5)
+     WHERE d.key = p.key AND d.failed IN (4, 6)
      ORDER BY d.failed DESC, d.position LIMIT 1) AS m ON true;
 
 INSERT INTO placement (council_id, reference, package_id, person_id, offer_id,

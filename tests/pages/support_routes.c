@@ -90,6 +90,31 @@ static const struct {
 	{ "member",
 	    "SELECT demo_reference('M', 'support-at-homeharlequin-larkspur')",
 	    "SELECT demo_reference('M', 'dps-2017tinsel-teapot')", NULL, NULL },
+	{ "framework", "SELECT demo_reference('F', 'support-at-home')",
+	    "SELECT demo_reference('F', 'dps-2017')", NULL, NULL },
+	{ "gate",
+	    "SELECT min(x.id) FROM framework_gate x JOIN framework f"
+	    " ON f.id = x.framework_id WHERE f.code = 'support-at-home'",
+	    "SELECT min(x.id) FROM framework_gate x JOIN framework f"
+	    " ON f.id = x.framework_id WHERE f.code = 'dps-2017'",
+	    NULL, NULL },
+	{ "fact",
+	    "SELECT min(x.id) FROM provider_fact x JOIN organisation o"
+	    " ON o.id = x.organisation_id WHERE o.reference ="
+	    " demo_reference('P', 'harlequin-larkspur')"
+	    " AND x.kind = 'public_liability'",
+	    "SELECT min(x.id) FROM provider_fact x JOIN organisation o"
+	    " ON o.id = x.organisation_id WHERE o.reference ="
+	    " demo_reference('P', 'tinsel-teapot')",
+	    NULL, NULL },
+	{ "renewal",
+	    "SELECT min(x.id) FROM fact_renewal x JOIN organisation o"
+	    " ON o.id = x.organisation_id WHERE o.reference ="
+	    " demo_reference('P', 'harlequin-larkspur')",
+	    "SELECT min(x.id) FROM fact_renewal x JOIN organisation o"
+	    " ON o.id = x.organisation_id WHERE o.reference ="
+	    " demo_reference('P', 'tinsel-teapot')",
+	    NULL, NULL },
 	{ "mrk", "SELECT demo_reference('C', 'mr-k')",
 	    "SELECT demo_reference('C', 'waits-003')", NULL, NULL },
 	{ "settled", "SELECT demo_reference('C', 'started-1')",
