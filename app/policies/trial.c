@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/money.h"
+#include "base/requests.sql.h"
 #include "policies/trial_rounds.h"
 #include "policies/trials.sql.h"
 
@@ -11,7 +12,11 @@
  * A request has 64 MB; what a page of hundreds of packages is written with
  * must fit beside the facts of all providers.
  */
-enum { SCRATCH_BYTES = 64 * 1024 * 1024, FACTS_BYTES = 32 * 1024 * 1024 };
+enum {
+	SCRATCH_BYTES = 64 * 1024 * 1024,
+	FACTS_BYTES = 32 * 1024 * 1024,
+	LOAD = 50, /* packages whose facts are asked for at once */
+};
 
 /* What was asked of the database, for all packages at once. */
 struct trial_data {
@@ -144,6 +149,61 @@ holidays_from(struct db *db, struct trial_package_list packages)
 	    db, clock_local_date(packages.row[packages.count - 1].at));
 }
 
+/* What the packages of one load are played with. */
+struct trial_work {
+	struct db *db;
+	struct arena *arena;
+	struct arena *scratch; /* emptied after each package */
+	struct bank_holiday_list holidays;
+	const struct policy *present;
+	const struct policy *tried;
+	struct trial_data data;
+	struct trial_line *line;
+	struct trial *trial;
+};
+
+static void
+package_play(struct trial_work *run, const struct match *match,
+    const struct trial_package *package)
+{
+	struct trial_line *line = &run->line[run->trial->lines.count];
+	struct trial_case one = { .match = match, .at = package->at };
+
+	one.answer = answers_of(run->scratch, match, &run->data, package->id);
+	line->package_reference = package->reference;
+	line->at = one.at;
+	line->present = trial_play(
+	    run->scratch, &one, run->present, run->holidays);
+	line->tried = trial_play(run->scratch, &one, run->tried, run->holidays);
+	line->is_other = is_other(&line->present, &line->tried);
+	run->trial->other_count += line->is_other;
+	run->trial->lines.count++;
+	arena_reset(run->scratch);
+}
+
+/* Loads and plays some of the packages, from `first` on. */
+static void
+packages_play(struct trial_work *run, int64_t council, size_t first)
+{
+	struct trial_package_list packages = run->data.packages;
+	size_t count = packages.count - first;
+	int64_t id[LOAD];
+	struct match_list matches;
+
+	if (count > LOAD)
+		count = LOAD;
+	for (size_t i = 0; i < count; i++)
+		id[i] = packages.row[first + i].id;
+	matches = match_load_many(run->db, run->arena, council,
+	    (struct int64_list) { id, count }, clock_now(run->db));
+	for (size_t i = 0, place = first; i < matches.count; i++, place++) {
+		/* Those that say too little have no match. */
+		while (packages.row[place].id != matches.row[i]->package->id)
+			place++;
+		package_play(run, matches.row[i], &packages.row[place]);
+	}
+}
+
 struct trial
 trial_run(struct db *db, struct arena *arena, int64_t council,
     int64_t framework, int64_t since, int64_t offset,
@@ -151,39 +211,29 @@ trial_run(struct db *db, struct arena *arena, int64_t council,
 {
 	struct trial_package_list packages = trial_package_list(
 	    db, council, framework, since, offset, TRIAL_PORTION);
-	struct arena *scratch = arena_new(SCRATCH_BYTES);
-	struct bank_holiday_list holidays = holidays_from(db, packages);
 	struct trial trial = { 0 };
-	struct trial_line *line;
-	struct trial_data data;
+	struct trial_work run = {
+		.db = db,
+		.arena = arena,
+		.scratch = arena_new(SCRATCH_BYTES),
+		.holidays = holidays_from(db, packages),
+		.present = present,
+		.tried = tried,
+		.data = data_load(db, arena, council, packages),
+		.line = arena_array(
+		    arena, packages.count, sizeof(struct trial_line)),
+		.trial = &trial,
+	};
 
-	data = data_load(db, arena, council, packages);
-	line = arena_array(arena, packages.count, sizeof(*line));
-	for (size_t i = 0; i < packages.count; i++) {
-		struct trial_case one = { .at = packages.row[i].at };
-		struct trial_line *now = &line[trial.lines.count];
-
+	for (size_t first = 0; first < packages.count; first += LOAD) {
 		if (arena_used(arena) > FACTS_BYTES) {
 			trial.is_cut = true;
 			break;
 		}
-		one.match = match_load(
-		    db, arena, council, packages.row[i].id, one.at);
-		if (one.match == NULL)
-			continue;
-		one.answer = answers_of(
-		    scratch, one.match, &data, packages.row[i].id);
-		now->package_reference = packages.row[i].reference;
-		now->at = one.at;
-		now->present = trial_play(scratch, &one, present, holidays);
-		now->tried = trial_play(scratch, &one, tried, holidays);
-		now->is_other = is_other(&now->present, &now->tried);
-		trial.other_count += now->is_other;
-		trial.lines.count++;
-		arena_reset(scratch);
+		packages_play(&run, council, first);
 	}
-	arena_free(scratch);
-	trial.lines.row = line;
+	arena_free(run.scratch);
+	trial.lines.row = run.line;
 	trial.present = total_of(trial.lines, false);
 	trial.tried = total_of(trial.lines, true);
 	return trial;

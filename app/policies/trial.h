@@ -17,7 +17,7 @@ struct arena;
 struct db;
 
 /* Packages that one page works through, in about a second. */
-enum { TRIAL_PORTION = 100 };
+enum { TRIAL_PORTION = 300 };
 
 enum trial_end {
 	TRIAL_PLACED,

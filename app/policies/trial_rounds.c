@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "matching/rank.h"
 #include "matching/round.h"
 
@@ -40,6 +41,19 @@ struct played_round {
 	size_t count;
 };
 
+/* When it could have started at the earliest, as it was then; 0: not stated. */
+static int64_t
+earliest_then(const struct trial_case *one, size_t member)
+{
+	int32_t date = one->match->members.row[member].earliest_start_on;
+	int64_t start;
+
+	if (date == 0)
+		return 0;
+	start = clock_midnight(date);
+	return start > one->at ? start : one->at;
+}
+
 static void
 candidates_prepare(struct play *play)
 {
@@ -53,6 +67,7 @@ candidates_prepare(struct play *play)
 		struct candidate *candidate = &play->candidates[i];
 
 		*candidate = match->ranking->candidate[i];
+		candidate->earliest_start_at = earliest_then(play->one, i);
 		candidate->rate_pence = (int32_t)match_rate(&play->match, i);
 		if (answer->has_facts) {
 			candidate->last_awarded_at = answer->last_awarded_at;
