@@ -7,17 +7,25 @@
 --   weekly_price_pence bigint?, sent_at timestamptz, reply_by timestamptz,
 --   start_wanted_at timestamptz, start_offered_at timestamptz?,
 --   replied_at timestamptz?, placement_reference text)
--- standing: sent, no_reply, declined, accepted (nothing decided yet),
--- proposed, chosen, not_selected, withdrawn_by_provider, withdrawn (by the
--- council, accepted or not) or taken (another was chosen). What is offered is
--- that of the version that was offered, whatever the package says since.
+-- standing: as offer_standing() says. What is offered is that of the version
+-- that was offered, whatever the package says since.
 
--- query offer_todo_count (organisation bigint) value bigint
-SELECT count(*) FROM offer o
- WHERE o.organisation_id = :organisation
-   AND (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
-       OR (o.state = 'accepted' AND (o.result IS NULL
-           OR o.result = 'proposed')));
+-- row offer_counts (todo bigint, history bigint)
+
+-- query offer_count (organisation bigint, standing text) one offer_counts
+-- What is open or waits for the council, and the rest; of the rest those of a
+-- standing, or of any with ''.
+SELECT count(*) FILTER (
+           WHERE x.standing IN ('sent', 'accepted', 'proposed')) AS todo,
+       count(*) FILTER (
+           WHERE x.standing NOT IN ('sent', 'accepted', 'proposed')
+             AND :standing IN ('', x.standing)) AS history
+  FROM (SELECT offer_standing(o.state, o.result, o.result_at, o.reply_by,
+                   r.outcome, r.settled_at, (SELECT clock_now())) AS standing
+          FROM offer o
+          JOIN offer_round r ON r.council_id = o.council_id
+           AND r.id = o.round_id
+         WHERE o.organisation_id = :organisation) AS x;
 
 -- query offer_open_count (organisation bigint, most bigint) value bigint
 -- What the provider can still answer, counted no further than :most: every
@@ -50,55 +58,26 @@ SELECT o.reference, coalesce(o.result, o.state) AS standing,
   JOIN care_term s ON s.kind = 'service_kind'
    AND s.code = n.document #>> '{funding,service_kind}'
  WHERE o.organisation_id = :organisation
-   AND (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
+   AND (offer_state(o.state, o.reply_by, (SELECT clock_now())) = 'sent'
        OR (o.state = 'accepted' AND (o.result IS NULL
            OR o.result = 'proposed')))
  ORDER BY o.state <> 'sent', o.reply_by, o.id
 OFFSET :offset LIMIT :limit;
 
--- query offer_history_count (organisation bigint, standing text) value bigint
--- standing: one of those of a history, or '' for all.
-SELECT count(*)
-  FROM offer o
-  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
- WHERE o.organisation_id = :organisation
-   AND (:standing = '' OR :standing =
-       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
-                AND o.result_at = r.settled_at THEN 'withdrawn'
-            WHEN o.result IS NOT NULL THEN o.result
-            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
-            WHEN o.state = 'sent' THEN 'no_reply'
-            ELSE o.state END)
-   AND NOT (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
-       OR (o.state = 'accepted' AND (o.result IS NULL
-           OR o.result = 'proposed')));
-
 -- query offer_history_list (organisation bigint, standing text, offset bigint, limit bigint) many offer_item
 -- The rest, the newest first. The page is cut before versions are read, as a
 -- history grows long.
-WITH listed AS (
+WITH standing AS (
     SELECT o.*, r.policy_council_id,
-           CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
-                    AND o.result_at = r.settled_at THEN 'withdrawn'
-                WHEN o.result IS NOT NULL THEN o.result
-                WHEN o.state = 'withdrawn' AND r.outcome = 'placed'
-                THEN 'taken'
-                WHEN o.state = 'sent' THEN 'no_reply'
-                ELSE o.state END AS standing
+           offer_standing(o.state, o.result, o.result_at, o.reply_by,
+               r.outcome, r.settled_at, (SELECT clock_now())) AS standing
       FROM offer o
       JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
-     WHERE o.organisation_id = :organisation
-       AND (:standing = '' OR :standing =
-           CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
-                    AND o.result_at = r.settled_at THEN 'withdrawn'
-                WHEN o.result IS NOT NULL THEN o.result
-                WHEN o.state = 'withdrawn' AND r.outcome = 'placed'
-                THEN 'taken'
-                WHEN o.state = 'sent' THEN 'no_reply'
-                ELSE o.state END)
-       AND NOT (offer_state(o.state, o.reply_by, clock_now()) = 'sent'
-           OR (o.state = 'accepted' AND (o.result IS NULL
-               OR o.result = 'proposed')))
+     WHERE o.organisation_id = :organisation),
+listed AS (
+    SELECT * FROM standing o
+     WHERE o.standing NOT IN ('sent', 'accepted', 'proposed')
+       AND :standing IN ('', o.standing)
      ORDER BY o.sent_at DESC, o.id DESC
     OFFSET :offset LIMIT :limit)
 SELECT o.reference, o.standing, c.name AS council_name, a.name AS area_name,
@@ -145,12 +124,8 @@ SELECT o.reference, o.standing, c.name AS council_name, a.name AS area_name,
 SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
        k.reference AS package_reference, o.reference,
        org.name AS organisation_name,
-       CASE WHEN o.result = 'not_selected' AND r.outcome = 'withdrawn'
-                AND o.result_at = r.settled_at THEN 'withdrawn'
-            WHEN o.result IS NOT NULL THEN o.result
-            WHEN o.state = 'withdrawn' AND r.outcome = 'placed' THEN 'taken'
-            ELSE offer_state(o.state, o.reply_by, clock_now()) END
-           AS standing,
+       offer_standing(o.state, o.result, o.result_at, o.reply_by, r.outcome,
+           r.settled_at, clock_now()) AS standing,
        o.result_reason, r.settled_at IS NOT NULL AS is_settled, o.sent_at,
        o.reply_by, o.viewed_at, o.replied_at, o.told_by, o.start_wanted_at,
        o.start_offered_at, o.rate_pence AS offered_rate_pence,

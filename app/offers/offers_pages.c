@@ -50,16 +50,17 @@ offer_list(struct request *r)
 {
 	int64_t organisation = r->session.organisation_id;
 	const char *standing = standing_asked(r);
+	const struct offer_counts *count = offer_count(
+	    r->db, organisation, standing);
 	struct offers_view view = {
 		.standing = standing,
 		.standings = standing_choices(r),
-		.todo_paging = request_paging(r, "todo",
-		    offer_todo_count(r->db, organisation), PAGE_ROWS),
-		.paging = request_paging(r, "page",
-		    offer_history_count(r->db, organisation, standing),
-		    PAGE_ROWS),
 	};
 
+	if (count == NULL)
+		return reply_not_found(r);
+	view.todo_paging = request_paging(r, "todo", count->todo, PAGE_ROWS);
+	view.paging = request_paging(r, "page", count->history, PAGE_ROWS);
 	view.todo = offer_todo_list(
 	    r->db, organisation, view.todo_paging.offset, PAGE_ROWS);
 	view.history = offer_history_list(

@@ -121,7 +121,7 @@ SELECT p.proname::text COLLATE "default" AS name,
 SELECT bag_eq(
     'SELECT name FROM callable WHERE web AND jobs ORDER BY 1',
     $$VALUES ('audit_add'), ('clock_now'),
-        ('member_is_suspended'), ('offer_state'), ('package_document'),
+        ('member_is_suspended'), ('offer_standing'), ('offer_state'), ('package_document'),
         ('placement_state'), ('policy_in_force'), ('provider_metres'), ('reference_new'),
         ('settle_begin'), ('settle_end'),
         ('tenant_account'), ('tenant_council'), ('tenant_organisation'),
