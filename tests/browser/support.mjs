@@ -48,7 +48,7 @@ export function phoneFaults () {
       (getComputedStyle(one).overflowX !== 'visible' &&
         one.scrollWidth > one.clientWidth + 1))
   // What stands alone after the row's name, and a control, say what they are.
-  const lacksLabel = (cell) => cell.childNodes.length > 0 &&
+  const lacksLabel = (cell) => cell.innerText.trim() !== '' &&
     !cell.dataset.label && !cell.querySelector('a, button') &&
     cell.parentElement.children.length > 2
 
