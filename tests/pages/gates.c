@@ -18,6 +18,7 @@
 #include "support_register.h"
 
 static struct jobs jobs;
+static struct browser *owner; /* of Acorn Homecare */
 
 /* "/providers/P.../PART" of Acorn Homecare; lives until the next call. */
 static const char *
@@ -72,6 +73,7 @@ begin(void **state)
 	const char *user = getenv("PGUSER");
 
 	register_begin(state);
+	owner = signed_in("owner@acorn.example");
 	jobs.config = (struct config) { .address = "http://127.0.0.1:8080" };
 	jobs.arena = arena_new(64 << 20);
 	/* Connects as what it is, now; the pages' connection stays. */
@@ -88,6 +90,7 @@ end(void **state)
 {
 	db_free(jobs.db);
 	arena_free(jobs.arena);
+	browser_free(owner);
 	return register_end(state);
 }
 
@@ -157,7 +160,7 @@ fill_gate(struct browser *browser, const char *path, const char *revision,
 	    "last_on-year", "", NULL);
 }
 
-/* GET /gates ; gate_create, gate_update */
+/* GET /gates ; gate_new, gate_create, gate_edit, gate_update */
 static void
 test_rules(void **state)
 {
@@ -222,7 +225,7 @@ fill_fact(struct browser *browser, const char *path, const char *revision,
 	    end_year, "source", "Certificate 12", "reason", "", NULL);
 }
 
-/* fact_create, fact_list_show, fact_update */
+/* fact_new, fact_create, fact_list_show, fact_edit, fact_update */
 static void
 test_facts(void **state)
 {
@@ -318,7 +321,7 @@ test_decisions(void **state)
 }
 
 static void
-fill_renewal(struct browser *owner, const char *amount)
+fill_renewal(const char *amount)
 {
 	browser_fill(owner, "/our-details/facts/renew", "kind",
 	    "public_liability", "amount", amount, "starts_on-day", "1",
@@ -340,11 +343,10 @@ renewal_path(void)
 	return path;
 }
 
-/* renewal_create, renewal_update */
+/* renewal_new, renewal_create, renewal_edit, renewal_update */
 static void
 test_renewals(void **state)
 {
-	struct browser *owner = signed_in("owner@acorn.example");
 	struct browser *manager = signed_in("manager@acorn.example");
 	struct browser *broker = signed_in("broker@elm.example");
 	char revision[16];
@@ -356,12 +358,12 @@ test_renewals(void **state)
 	expect_no_text(owner, "/facts/new");
 	browser_get(manager, "/our-details/facts");
 	expect_no_text(manager, "/our-details/facts/renew");
-	fill_renewal(owner, "lots");
+	fill_renewal("lots");
 	expect_status(owner, 422);
 	expect_text(owner, "value=\"lots\"");
-	fill_renewal(owner, "10000000");
+	fill_renewal("10000000");
 	expect_location(owner, "/our-details/facts");
-	fill_renewal(owner, "12000000");
+	fill_renewal("12000000");
 	assert_int_equal(sql_number("SELECT count(*) FROM fact_renewal"), 4);
 	assert_int_equal(sql_number("SELECT count(*) FROM task WHERE kind ="
 				    " 'accept_renewal' AND done_at IS NULL"),
@@ -406,7 +408,6 @@ test_renewals(void **state)
 	browser_get(owner, "/our-details/facts");
 	expect_text(owner, "Accepted</strong>");
 	expect_text(owner, "Waits for the council</strong>");
-	browser_free(owner);
 	browser_free(manager);
 	browser_free(broker);
 }
@@ -505,8 +506,6 @@ test_told_before(void **state)
 static void
 test_renewed_in_time(void **state)
 {
-	struct browser *owner = signed_in("owner@acorn.example");
-
 	(void)state;
 	insurance_asked();
 	insured(-30, 20);
@@ -518,7 +517,6 @@ test_renewed_in_time(void **state)
 	insured(21, 386);
 	browser_get(owner, "/our-details/facts");
 	expect_no_text(owner, "Public liability insurance ends on ");
-	browser_free(owner);
 	later(1);
 	jobs_day();
 	assert_int_equal(open_tasks(), 0);
