@@ -150,6 +150,8 @@ audit_object(struct request *r, const struct audit_entry *entry)
 		return entry->about;
 	if (text_equal(kind, "council"))
 		return r->session.council_name;
+	if (text_equal(kind, "area_plan"))
+		return object_reference(entry);
 	return arena_printf(r->arena, "%s %s", kind, object_reference(entry));
 }
 
@@ -164,6 +166,8 @@ static const struct {
 	{ "provider", "providers", PROVIDER_READ },
 	{ "account", "accounts", ACCOUNT_MANAGE },
 	{ "policy", "policies", POLICY_READ },
+	{ "clearing", "clearing", CLEARING_READ },
+	{ "area_plan", "coverage/schemes", AREA_PLAN_WRITE },
 };
 
 const char *

@@ -43,6 +43,9 @@ static const struct audit_words words[] = {
 	{ "package.reopen", "packages", "opened", " again", NULL },
 
 	{ "round.send", "offers", "offered", " to ", "asked" },
+	{ "clearing.propose", "offers", "asked for", " of the waiting list",
+	    NULL },
+	{ "clearing.send", "offers", "sent offers from", "", NULL },
 	{ "round.end", "offers", "ended the offers of",
 	    ": no provider was found", NULL },
 	{ "round.withdraw", "offers", "withdrew the offers of", "", NULL },

@@ -209,6 +209,14 @@ audit_tells_in_sentences(void **state)
 	    " href=\"/providers/%s\">Cedar Pages</a>",
 	    cedar);
 	told(browser, "provider", cedar, "office.update", "{}", sentence);
+	told(browser, "area_plan", "Z00000001", "area_plan.create", "{}",
+	    "drew up the scheme of areas Z00000001\n");
+	told(browser, "clearing", "Y00000001", "clearing.propose", "{}",
+	    "clearing Y00000001</a> of the waiting list");
+	told(browser, "clearing", "Y00000001", "clearing.send",
+	    "{\"offers\": 3}",
+	    "sent offers from <a class=\"govuk-link\" href=\"/clearing/"
+	    "Y00000001\">clearing Y00000001</a>");
 	told(browser, "account", bert, "membership.end",
 	    "{\"role\": \"broker\"}",
 	    "Bert North took away from Bert North the role of Broker");
