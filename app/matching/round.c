@@ -302,7 +302,8 @@ decide_after(const struct round *round)
 
 	if (!round->can_ask_more && !can_start_again)
 		return ROUND_NOBODY;
-	if (policy->after_no_reply == NO_REPLY_BROKER && has_no_reply(round))
+	if (policy->after_no_reply == NO_REPLY_BROKER && !round->goes_on &&
+	    has_no_reply(round))
 		return ROUND_BROKER;
 	return round->can_ask_more ? ROUND_ASK : ROUND_AGAIN;
 }

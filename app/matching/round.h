@@ -73,6 +73,7 @@ struct round {
 	bool can_ask_more;    /* match_wave() would still find somebody */
 	bool can_start_again; /* without only those that declined it would */
 	int32_t again_count;  /* how often the offers have started again */
+	bool goes_on;         /* after no reply, as a broker said */
 };
 
 /*
@@ -150,8 +151,8 @@ struct round_decision {
  *
  * With none, while an offer is open (or after a decline, where the policy
  * waits for the reply time): wait; then, with later starts that no broker has
- * judged: confirm; then, after no reply, the broker where the policy says so;
- * else the next wave; else from the start again, as often as the policy lets;
+ * judged: confirm; then, after no reply, the broker where the policy says so
+ * and none has decided; else the next wave; else from the start again, as often as the policy lets;
  * else nobody.
  */
 struct round_decision round_decide(

@@ -1,6 +1,6 @@
 /*
  * What a broker does to offers that are out: writes down a telephoned reply,
- * judges a later start, withdraws.
+ * judges a later start, says how it goes on after no reply, withdraws.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -9,9 +9,11 @@
 #include "base/arena.h"
 #include "base/form.h"
 #include "matching/price.h"
+#include "offers/match_views.h"
 #include "offers/offers_pages.h"
 #include "offers/places.sql.h"
 #include "offers/reply_forms.h"
+#include "offers/send.h"
 #include "offers/views.h"
 #include "packages/giveaway.h"
 #include "templates.h"
@@ -379,4 +381,65 @@ round_withdraw_create(struct request *r)
 	return reply_redirect_with(r, "Offers withdrawn",
 	    "/packages/%s/rounds/%" PRId32, reference,
 	    offer_round_withdraw(&work, council, package->id, values.reason));
+}
+
+static struct reply
+reply_no_decision(struct request *r)
+{
+	return reply_redirect_with(r,
+	    "Nothing waits for your decision on these offers",
+	    "/packages/%s/match", request_part(r, "reference"));
+}
+
+/* GET /packages/:reference/go-on */
+struct reply
+round_go_on_new(struct request *r)
+{
+	struct offer_work work = offer_work_of(r);
+	struct go_on_view view = { .reference = request_part(r, "reference") };
+	int64_t council = r->session.council_id, live;
+	const struct match_id *package = match_package_find(
+	    r->db, council, view.reference);
+	const struct round_page *round;
+
+	if (package == NULL)
+		return reply_not_found(r);
+	offer_round_settle_due(&work, council, package->id);
+	live = round_live(r->db, council, package->id);
+	round = live == 0 ? NULL
+	                  : round_by_number(r->db, council, view.reference,
+				round_number(r->db, council, live));
+	if (round == NULL || !round->waits_for_broker)
+		return reply_no_decision(r);
+	view.number = round->number;
+	view.answers = round_answer_list(r->db, council, live);
+	view.ask_count = offer_go_on_preview(
+	    &work, council, package->id, &view.wave, &view.is_again);
+	render_offers_go_on(r, &view);
+	return reply_page(r, HTTP_OK);
+}
+
+/* POST /packages/:reference/go-on */
+struct reply
+round_go_on_create(struct request *r)
+{
+	struct offer_work work = offer_work_of(r);
+	int64_t council = r->session.council_id, live;
+	const char *reference = request_part(r, "reference");
+	const struct match_id *package = offer_package_lock(
+	    &work, council, reference);
+
+	if (package == NULL)
+		return reply_not_found(r);
+	if (!offer_round_go_on(
+		&work, council, package->id, r->session.account_id))
+		return reply_no_decision(r);
+	live = round_live(r->db, council, package->id);
+	if (live == 0)
+		return reply_redirect_with(r,
+		    "Nobody is left to ask, so the package waits again",
+		    "/packages/%s/match", reference);
+	return reply_redirect_with(r, "Offers sent to the next",
+	    "/packages/%s/rounds/%" PRId32, reference,
+	    round_number(r->db, council, live));
 }

@@ -53,6 +53,16 @@ struct round_view {
 	bool may_act;          /* the role may, and the round is live */
 };
 
+/* A round that waits for a broker after no reply. */
+struct go_on_view {
+	const char *reference; /* of the package */
+	int32_t number;
+	struct round_answer_list answers;
+	size_t ask_count; /* who would be asked */
+	const char *wave;
+	bool is_again; /* the offers would start again */
+};
+
 /* "1 provider", "12 providers" */
 const char *providers_text(struct request *r, int64_t count);
 

@@ -30,6 +30,8 @@ struct reply offer_record_new(struct request *r);
 struct reply offer_record_create(struct request *r);
 struct reply offer_confirm_edit(struct request *r);
 struct reply offer_confirm_update(struct request *r);
+struct reply round_go_on_new(struct request *r);
+struct reply round_go_on_create(struct request *r);
 struct reply round_withdraw_new(struct request *r);
 struct reply round_withdraw_create(struct request *r);
 struct reply placement_request_new(struct request *r);

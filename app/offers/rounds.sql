@@ -46,13 +46,21 @@ SELECT l.position, l.organisation_id, o.reference AS organisation_reference,
 --   package_version integer, policy_document text, policy_number integer,
 --   framework_name text, wave text, winner text, sent_at timestamptz,
 --   reply_by timestamptz, start_wanted_at timestamptz, sent_by text,
---   is_follow_up boolean, settled_at timestamptz?, outcome text, ground text)
+--   is_follow_up boolean, is_again boolean, waits_for_broker boolean,
+--   went_on_at timestamptz?, went_on_by text, settled_at timestamptz?,
+--   outcome text, ground text)
 
 -- query round_by_number (council bigint, reference text, number integer) one round_page
 SELECT r.id, r.number, k.reference AS package_reference, r.package_version,
        v.document::text AS policy_document, v.number AS policy_number,
        f.name AS framework_name, r.wave, r.winner, r.sent_at, r.reply_by,
        r.start_wanted_at, coalesce(u.name, '') AS sent_by, r.is_follow_up,
+       r.again_count > coalesce((SELECT b.again_count FROM offer_round b
+           WHERE b.council_id = r.council_id AND b.package_id = r.package_id
+             AND b.number = r.number - 1), 0) AS is_again,
+       r.settled_at IS NULL AND r.broker_asked_at IS NOT NULL
+           AND r.went_on_at IS NULL AS waits_for_broker,
+       r.went_on_at, coalesce(w.name, '') AS went_on_by,
        r.settled_at, coalesce(r.outcome, '') AS outcome, r.ground
   FROM offer_round r
   JOIN package k ON k.council_id = r.council_id AND k.id = r.package_id
@@ -61,6 +69,7 @@ SELECT r.id, r.number, k.reference AS package_reference, r.package_version,
   JOIN policy_version v ON v.council_id = r.policy_council_id
    AND v.id = r.policy_version_id
   LEFT JOIN account u ON u.id = r.sent_by_id
+  LEFT JOIN account w ON w.id = r.went_on_by_id
  WHERE r.council_id = :council AND k.reference = :reference
    AND r.number = :number;
 
@@ -134,12 +143,16 @@ SELECT o.id, o.reference, g.reference AS organisation_reference,
 -- The next round of the package's version; gives its id.
 INSERT INTO offer_round (council_id, package_id, number, package_version,
     policy_council_id, policy_version_id, wave, winner, sent_at, reply_by,
-    start_wanted_at, sent_by_id, is_follow_up)
+    start_wanted_at, sent_by_id, is_follow_up, again_count)
 SELECT k.council_id, k.id, 1 + coalesce((SELECT max(r.number)
            FROM offer_round r
           WHERE r.council_id = k.council_id AND r.package_id = k.id), 0),
        k.version, :policy_council, :policy_version, :wave, :winner, :sent_at,
-       :reply_by, :start_wanted_at, :sent_by, :is_follow_up
+       :reply_by, :start_wanted_at, :sent_by, :is_follow_up,
+       CASE WHEN :is_follow_up THEN coalesce((SELECT r.again_count
+           FROM offer_round r
+          WHERE r.council_id = k.council_id AND r.package_id = k.id
+          ORDER BY r.number DESC LIMIT 1), 0) ELSE 0 END
   FROM package k
  WHERE k.council_id = :council AND k.id = :package
 RETURNING id;
@@ -227,13 +240,13 @@ SELECT o.id FROM offer o
 -- row chain_member (organisation_id bigint, left_out_reason text)
 
 -- query round_chain_list (council bigint, package bigint) many chain_member
--- Who was asked or left out since the offers were last sent by somebody.
-SELECT l.organisation_id, max(l.left_out_reason) AS left_out_reason
-  FROM offer_round r
-  JOIN match_line l ON l.council_id = r.council_id AND l.round_id = r.id
- WHERE r.council_id = :council AND r.package_id = :package
-   AND r.number >= (SELECT max(s.number) FROM offer_round s
-       WHERE s.council_id = r.council_id AND s.package_id = r.package_id
-         AND NOT s.is_follow_up)
-   AND (l.is_asked OR l.left_out_reason <> '')
- GROUP BY l.organisation_id;
+-- Whom the next wave leaves out: who has had their turn.
+SELECT c.organisation_id, c.left_out_reason
+  FROM round_chain(:council, :package) c
+ WHERE c.is_asked OR c.has_declined OR c.left_out_reason <> '';
+
+-- query round_declined_list (council bigint, package bigint) many chain_member
+-- Whom offers that start again leave out.
+SELECT c.organisation_id, c.left_out_reason
+  FROM round_chain(:council, :package) c
+ WHERE c.has_declined OR c.left_out_reason <> '';

@@ -237,6 +237,27 @@ offer_again_preview(
 }
 
 size_t
+offer_go_on_preview(const struct offer_work *work, int64_t council,
+    int64_t package, const char **wave, bool *is_again)
+{
+	const struct match *match = match_load(
+	    work->db, work->arena, council, package, clock_now(work->db));
+	size_t count;
+
+	*wave = "";
+	*is_again = false;
+	if (match == NULL)
+		return 0;
+	count = offer_round_preview(work->arena, match,
+	    round_chain_list(work->db, council, package), wave);
+	if (count > 0 || match->policy->after_last != LAST_AGAIN)
+		return count;
+	*is_again = true;
+	return offer_round_preview(work->arena, match,
+	    round_declined_list(work->db, council, package), wave);
+}
+
+size_t
 offer_round_again(const struct offer_work *work, int64_t council,
     int64_t package, int64_t sent_by)
 {

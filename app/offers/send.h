@@ -31,6 +31,13 @@ size_t offer_round_again(const struct offer_work *work, int64_t council,
 size_t offer_again_preview(
     const struct offer_work *work, int64_t council, int64_t package);
 
+/*
+ * How many would be asked if a round that waits for a broker went on: the
+ * next, else the first again (`is_again`); 0: nobody.
+ */
+size_t offer_go_on_preview(const struct offer_work *work, int64_t council,
+    int64_t package, const char **wave, bool *is_again);
+
 /* How many would be asked now, and how: "all", "chosen" ...; 0 and "". */
 size_t offer_round_preview(struct arena *arena, const struct match *match,
     struct chain_member_list out, const char **wave);

@@ -105,6 +105,9 @@ round_of(const struct settling *settling, struct round_reply_list replies)
 		.offer = offer,
 		.count = replies.count,
 		.can_ask_more = settling->round->left_count > 0,
+		.can_start_again = settling->round->again_left_count > 0,
+		.again_count = settling->round->again_count,
+		.goes_on = settling->round->goes_on,
 	};
 }
 
@@ -170,6 +173,7 @@ round_end(const struct settling *settling, struct round_reply_list replies,
 	    outcome, ground);
 	task_finish(work->db, council, "confirm_start", package, NULL, NULL);
 	task_finish(work->db, council, "telephone_offer", package, NULL, NULL);
+	task_finish(work->db, council, "no_reply", package, NULL, NULL);
 	notice_providers(
 	    work, council, package, open, NOTICE_OFFER_WITHDRAWN, 0);
 	notice_providers(work, council, package,
@@ -290,27 +294,81 @@ round_exhaust(const struct settling *settling, struct round_reply_list replies)
 	    "Nobody is left to ask, so it waits again");
 }
 
-/* The next wave, by the facts of now, without those already asked. */
+/* After no reply: the round waits for a broker, who is told once. */
 static void
-wave_ask(const struct settling *settling, struct round_reply_list replies)
+broker_ask(const struct settling *settling)
 {
 	const struct offer_work *work = settling->work;
+
+	if (settling->round->is_broker_asked)
+		return;
+	round_broker_ask(
+	    work->db, settling->council, settling->round->id, settling->now);
+	audit_add_for_council(work->db, "round.no_reply", "package",
+	    settling->round->package_reference,
+	    arena_printf(
+		work->arena, "{\"round\": %d}", settling->round->number),
+	    settling->council);
+	notice_broker(work, settling->council, settling->round->package_id, 0,
+	    "no_reply", "no_reply",
+	    "No reply came in time: decide how it goes on");
+}
+
+/*
+ * The next wave, or the first one again, by the facts of now: without those
+ * who have had their turn. False, and nothing written, when those facts leave
+ * nobody to ask.
+ */
+static bool
+wave_ask(const struct settling *settling, struct round_reply_list replies,
+    enum round_verdict verdict)
+{
+	const struct offer_work *work = settling->work;
+	int64_t council = settling->council, round;
 	int64_t package = settling->round->package_id;
-	struct chain_member_list asked = round_chain_list(
-	    work->db, settling->council, package);
+	bool is_again = verdict == ROUND_AGAIN;
+	struct chain_member_list out =
+	    is_again ? round_declined_list(work->db, council, package)
+		     : round_chain_list(work->db, council, package);
 	const struct match *match = match_load(
-	    work->db, work->arena, settling->council, package, settling->now);
+	    work->db, work->arena, council, package, settling->now);
 	const char *wave;
 
 	if (match == NULL ||
-	    offer_round_preview(work->arena, match, asked, &wave) == 0) {
-		round_exhaust(settling, replies);
-		return;
-	}
-	round_end(settling, replies, 0, "nobody",
-	    "Nobody who was asked can take it, so the next were asked");
+	    offer_round_preview(work->arena, match, out, &wave) == 0)
+		return false;
+	round_end(settling, replies, 0,
+	    settling->round->goes_on ? "broker" : "nobody",
+	    is_again ? "Nobody who was asked can take it, so the offers "
+		       "started again"
+		     : "Nobody who was asked can take it, so the next were "
+		       "asked");
 	nobody_audit(settling);
-	offer_round_send(work, match, asked, 0);
+	round = offer_round_send(work, match, out, 0);
+	if (is_again)
+		round_again_mark(work->db, council, round);
+	return true;
+}
+
+/*
+ * Carries out what follows when nobody has won. Where the facts have changed
+ * so that nobody is left in the wave, what comes after it follows.
+ */
+static void
+round_go_on_by(const struct settling *settling, struct round *round,
+    enum round_verdict verdict, struct round_reply_list replies)
+{
+	if (verdict == ROUND_ASK) {
+		if (wave_ask(settling, replies, verdict))
+			return;
+		round->can_ask_more = false;
+		verdict = round_decide(settling->work->arena, round).verdict;
+	}
+	if (verdict == ROUND_BROKER)
+		broker_ask(settling);
+	else if (verdict != ROUND_AGAIN ||
+		 !wave_ask(settling, replies, verdict))
+		round_exhaust(settling, replies);
 }
 
 void
@@ -331,12 +389,10 @@ settle_decide(const struct settling *settling)
 		winner_place(settling, &round, &decision, replies);
 		break;
 	case ROUND_ASK:
-		wave_ask(settling, replies);
-		break;
 	case ROUND_BROKER:
 	case ROUND_AGAIN:
 	case ROUND_NOBODY:
-		round_exhaust(settling, replies);
+		round_go_on_by(settling, &round, decision.verdict, replies);
 		break;
 	case ROUND_WAIT:
 	case ROUND_CONFIRM:
@@ -404,4 +460,32 @@ offer_round_withdraw(const struct offer_work *work, int64_t council,
 	    settling->round->package_reference,
 	    arena_printf(work->arena, "{\"round\": %d}", number));
 	return number;
+}
+
+bool
+offer_round_go_on(const struct offer_work *work, int64_t council,
+    int64_t package, int64_t account)
+{
+	int64_t round = round_live(work->db, council, package);
+	struct settling *settling;
+	bool is_waiting;
+
+	settling = round != 0 ? round_open(work, council, round) : NULL;
+	if (settling == NULL)
+		return false;
+	is_waiting = settling->round->is_broker_asked &&
+	             !settling->round->goes_on;
+	if (is_waiting) {
+		round_go_on(work->db, council, round, settling->now, account);
+		audit_add_for_council(work->db, "round.go_on", "package",
+		    settling->round->package_reference,
+		    arena_printf(work->arena, "{\"round\": %d}",
+			settling->round->number),
+		    council);
+		settling->round = round_now_by_id(work->db, council, round);
+		if (settling->round != NULL)
+			settle_decide(settling);
+	}
+	settle_close(settling);
+	return is_waiting;
 }

@@ -78,4 +78,12 @@ const struct match_id *offer_package_lock(
 int32_t offer_round_withdraw(const struct offer_work *work, int64_t council,
     int64_t package, const char *reason);
 
+/*
+ * Where a round waits for a broker after no reply: the next are asked, or the
+ * offers start again, as the policy says. The caller acts for the council and
+ * holds the package by offer_package_lock(). False when no round waits.
+ */
+bool offer_round_go_on(const struct offer_work *work, int64_t council,
+    int64_t package, int64_t account);
+
 #endif

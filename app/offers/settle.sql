@@ -17,31 +17,37 @@ SELECT settle_end();
 -- row round_now (id bigint, number integer, package_id bigint,
 --   package_reference text, package_state text, policy_document text,
 --   reply_by timestamptz, start_wanted_at timestamptz, is_settled boolean,
---   left_count bigint)
+--   is_broker_asked boolean, goes_on boolean, again_count integer,
+--   left_count bigint, again_left_count bigint)
 -- left_count: eligible providers that nobody has asked or left out yet.
+-- again_left_count: those that could be asked when the offers start again.
 
 -- query round_now_by_id (council bigint, round bigint) one round_now
+WITH chain AS MATERIALIZED (
+    SELECT c.* FROM offer_round x
+     CROSS JOIN LATERAL round_chain(x.council_id, x.package_id) c
+     WHERE x.council_id = :council AND x.id = :round)
 SELECT r.id, r.number, r.package_id, k.reference AS package_reference,
        k.state AS package_state, v.document::text AS policy_document,
        r.reply_by, r.start_wanted_at, r.settled_at IS NOT NULL AS is_settled,
-       (SELECT count(*) FROM match_line l
-         WHERE l.council_id = r.council_id AND l.round_id = r.id
-           AND l.is_eligible AND NOT l.is_asked AND l.left_out_reason = ''
-           AND NOT EXISTS (SELECT FROM offer_round c
-               JOIN match_line x ON x.council_id = c.council_id
-                AND x.round_id = c.id
-                AND x.organisation_id = l.organisation_id
-              WHERE c.council_id = r.council_id
-                AND c.package_id = r.package_id AND c.number < r.number
-                AND c.number >= (SELECT max(s.number) FROM offer_round s
-                    WHERE s.council_id = r.council_id
-                      AND s.package_id = r.package_id
-                      AND s.number <= r.number AND NOT s.is_follow_up)
-                AND (x.is_asked OR x.left_out_reason <> ''))) AS left_count
+       r.broker_asked_at IS NOT NULL AS is_broker_asked,
+       r.went_on_at IS NOT NULL AS goes_on,
+       r.again_count, lines.left_count, lines.again_left_count
   FROM offer_round r
   JOIN package k ON k.council_id = r.council_id AND k.id = r.package_id
   JOIN policy_version v ON v.council_id = r.policy_council_id
    AND v.id = r.policy_version_id
+ CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE c.organisation_id IS NULL) AS left_count,
+           count(*) FILTER (WHERE c.organisation_id IS NULL
+               OR NOT (c.has_declined OR c.left_out_reason <> ''))
+               AS again_left_count
+      FROM match_line l
+      LEFT JOIN (SELECT o.* FROM chain o
+           WHERE o.is_asked OR o.has_declined OR o.left_out_reason <> '') AS c
+        ON c.organisation_id = l.organisation_id
+     WHERE l.council_id = r.council_id AND l.round_id = r.id
+       AND l.is_eligible) AS lines
  WHERE r.council_id = :council AND r.id = :round;
 
 -- row round_reply (id bigint, organisation_id bigint, position integer,
@@ -93,6 +99,22 @@ UPDATE offer o SET points_hundredths = p.points
 UPDATE offer_round r
    SET settled_at = :at, outcome = :outcome, ground = :ground
  WHERE r.council_id = :council AND r.id = :round AND r.settled_at IS NULL;
+
+-- query round_broker_ask (council bigint, round bigint, at timestamptz) none
+-- From now on a broker decides how the round goes on.
+UPDATE offer_round r SET broker_asked_at = :at
+ WHERE r.council_id = :council AND r.id = :round
+   AND r.broker_asked_at IS NULL;
+
+-- query round_go_on (council bigint, round bigint, at timestamptz, account bigint) none
+-- A broker has the next asked.
+UPDATE offer_round r SET went_on_at = :at, went_on_by_id = :account
+ WHERE r.council_id = :council AND r.id = :round AND r.went_on_at IS NULL;
+
+-- query round_again_mark (council bigint, round bigint) none
+-- The offers started again with this round.
+UPDATE offer_round r SET again_count = r.again_count + 1
+ WHERE r.council_id = :council AND r.id = :round;
 
 -- query placement_insert (council bigint, offer bigint, rate_pence bigint?, weekly_price_pence bigint) value text
 -- The placement of a chosen offer; gives its reference.
@@ -186,10 +208,12 @@ SELECT k.reference AS package_reference, coalesce(u.email, '') AS email,
 
 -- query round_due_list (most integer) many round_due
 -- Rounds that time alone has brought to their end: for the jobs process. One
--- that waits for a broker's word on a later start is not due.
+-- that waits for a broker's word, on a later start or after no reply, is not
+-- due.
 SELECT r.council_id, r.id AS round_id
   FROM offer_round r
  WHERE r.settled_at IS NULL AND r.reply_by <= clock_now()
+   AND (r.broker_asked_at IS NULL OR r.went_on_at IS NOT NULL)
    AND NOT EXISTS (SELECT FROM offer o
        WHERE o.council_id = r.council_id AND o.round_id = r.id
          AND o.state = 'accepted' AND o.result = 'proposed')

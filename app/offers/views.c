@@ -34,6 +34,7 @@ static const struct word standings[] = {
 static const struct word outcomes[] = {
 	{ "placed", "Placed", "green" },
 	{ "nobody", "Nobody could take it", "orange" },
+	{ "broker", "No reply, the next asked", "orange" },
 	{ "withdrawn", "Withdrawn", "grey" },
 	{ NULL, NULL, NULL },
 };
@@ -44,6 +45,7 @@ static const struct word waves[] = {
 	{ "all", "All eligible providers at once", NULL },
 	{ "best", "The first in the order, at once", NULL },
 	{ "one", "One provider at a time, in order", NULL },
+	{ "tier", "All of the first tier that is left", NULL },
 	{ NULL, NULL, NULL },
 };
 

@@ -142,8 +142,9 @@ const char *
 round_sent_text(struct request *r, const struct round_page *round)
 {
 	if (*round->sent_by == '\0')
-		return arena_printf(
-		    r->arena, "%s, by itself", at(r, round->sent_at));
+		return arena_printf(r->arena, "%s, by itself%s",
+		    at(r, round->sent_at),
+		    round->is_again ? ": the offers started again" : "");
 	return arena_printf(
 	    r->arena, "%s, by %s", at(r, round->sent_at), round->sent_by);
 }
@@ -155,6 +156,13 @@ round_reply_text(struct request *r, const struct round_page *round)
 		return at(r, round->reply_by);
 	return arena_printf(r->arena, "%s (%s left)", at(r, round->reply_by),
 	    time_left(r, round->reply_by));
+}
+
+const char *
+round_went_on_text(struct request *r, const struct round_page *round)
+{
+	return arena_printf(r->arena, "%s had the next asked, %s",
+	    round->went_on_by, at(r, round->went_on_at));
 }
 
 const char *

@@ -39,6 +39,8 @@ const char *match_spare_text(struct request *r, const struct match_line *line);
 bool match_leaves_out(const struct form *form);
 const char *round_sent_text(struct request *r, const struct round_page *round);
 const char *round_reply_text(struct request *r, const struct round_page *round);
+const char *round_went_on_text(
+    struct request *r, const struct round_page *round);
 const char *answer_label(const struct round_answer *answer);
 const char *answer_text(struct request *r, const struct round_answer *answer);
 

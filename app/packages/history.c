@@ -52,6 +52,7 @@ static const struct words outcome_words[] = {
 	{ "placed", "the package was placed" },
 	{ "proposal", "a later start was proposed" },
 	{ "nobody", "nobody accepted" },
+	{ "broker", "no reply came and a broker had the next asked" },
 	{ "withdrawn", "the offers were withdrawn" },
 };
 

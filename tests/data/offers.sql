@@ -50,7 +50,19 @@ SELECT id, 'Desk of ' || name,
 INSERT INTO organisation_office (organisation_id, kind, address, postcode, sector)
 SELECT id, 'branch', '1 Fern Road', 'ZX1 1AA', 'ZX1 1' FROM organisation;
 
+-- fern_framework_like(code, like, changes): one under the policy of another,
+-- with members of the document in place of those it has.
+CREATE FUNCTION fern_framework_like(policy_code text, like_code text,
+    changes jsonb) RETURNS void
+LANGUAGE sql AS $$
+SELECT fern_framework(policy_code, v.document || changes)
+  FROM policy p
+  JOIN policy_version v ON v.council_id = p.council_id AND v.policy_id = p.id
+ WHERE p.code = like_code
+$$;
+
 -- Everybody but Stranger is on every framework, in the order of the alphabet.
+-- Made again, they join the frameworks that have come since.
 -- Dogwood serves another area, Elder awaits its monitoring visit, Fir cannot
 -- care for people with dementia.
 CREATE FUNCTION fern_members() RETURNS void
@@ -64,19 +76,22 @@ SELECT f.council_id, f.id, o.id, '2022-09-01', 3000,
   FROM framework f, organisation o
  WHERE f.name LIKE 'Framework %' AND o.name NOT LIKE 'Stranger %'
    AND o.name LIKE '%Test Care'
- ORDER BY f.id, o.name;
+ ORDER BY f.id, o.name
+    ON CONFLICT DO NOTHING;
 INSERT INTO member_area
 SELECT m.council_id, m.id, a.id
   FROM framework_member m
   JOIN organisation o ON o.id = m.organisation_id
   JOIN area a ON a.council_id = m.council_id
-   AND a.code = CASE WHEN o.name LIKE 'Dogwood %' THEN 'fernham' ELSE 'fernton' END;
+   AND a.code = CASE WHEN o.name LIKE 'Dogwood %' THEN 'fernham' ELSE 'fernton' END
+    ON CONFLICT DO NOTHING;
 INSERT INTO member_term
 SELECT m.council_id, m.id, t.id
   FROM framework_member m
   JOIN organisation o ON o.id = m.organisation_id
   JOIN care_term t ON t.code IN ('older_people', 'support_at_home', 'english')
-   OR (t.code = 'dementia' AND o.name NOT LIKE 'Fir %');
+   OR (t.code = 'dementia' AND o.name NOT LIKE 'Fir %')
+    ON CONFLICT DO NOTHING;
 $$;
 
 -- fern_package(policy, number): a package of seven hours a week that waits;

@@ -213,6 +213,10 @@ test_what_follows_no_reply(void **state)
 	policy.after_last = LAST_AGAIN;
 	policy.again_most = 1;
 	expect_verdict(ROUND_BROKER);
+	out.goes_on = true;
+	expect_verdict(ROUND_AGAIN);
+	out.can_ask_more = true;
+	expect_verdict(ROUND_ASK);
 }
 
 static void
