@@ -22,6 +22,7 @@ struct record_form {
 	const char *told_by;
 	const char *answer;
 	int64_t start_at;
+	int64_t introduced_at;
 	int64_t rate_pence;
 	const char *reason;
 	const char *note;
@@ -43,6 +44,9 @@ static const struct field record_fields[] = {
 	    .is_required = true, .choices = answer_choices),
 	FIELD(struct record_form, FIELD_INSTANT, start_at,
 	    "If it accepts, when can it start?", .subject = "Start"),
+	FIELD(struct record_form, FIELD_INSTANT, introduced_at,
+	    "If it accepts, when do care worker and person meet first?",
+	    .subject = "Introduction"),
 	FIELD(struct record_form, FIELD_MONEY, rate_pence,
 	    "If it accepts, its rate for an hour", .subject = "Rate",
 	    .minimum = 1, .maximum = PRICE_HOURLY_PENCE),
@@ -193,28 +197,34 @@ offer_record_new(struct request *r)
 	return record_again(r, offer, form, HTTP_OK);
 }
 
-/* Gives the rate that counts, 0 where none is asked. */
-static int64_t
-record_check(struct form *form, const struct record_form *values,
+/* Leaves of the rate and the introduction what counts, 0 for none. */
+static void
+record_check(struct form *form, struct record_form *values,
     const struct settling *settling, const struct offer_act *offer)
 {
+	int64_t rate = values->rate_pence;
+	int64_t introduced_at = values->introduced_at;
+
+	values->rate_pence = values->introduced_at = 0;
 	if (text_equal(values->answer, "decline")) {
 		if (*values->reason == '\0' &&
 		    form_field(form, "reason")->error == NULL)
 			form_error(
 			    form, "reason", "Select why the provider declines");
-		return 0;
+		return;
 	}
 	if (!text_equal(values->answer, "accept"))
-		return 0;
+		return;
 	if (values->start_at == 0 &&
 	    form_field(form, "start_at")->error == NULL)
 		form_error(form, "start_at",
 		    "Enter the date and time at which it can start");
 	start_check(form, "start_at", values->start_at, settling->now,
 	    offer->start_wanted_at);
-	return rate_check(
-	    form, "rate_pence", values->rate_pence, settling->policy);
+	values->introduced_at = introduction_check(form, "introduced_at",
+	    introduced_at, values->start_at, settling->policy);
+	values->rate_pence = rate_check(
+	    form, "rate_pence", rate, settling->policy);
 }
 
 /* POST /packages/:reference/offers/:offer/record */
@@ -226,7 +236,6 @@ offer_record_create(struct request *r)
 	struct form *form = form_read(r, record_fields, &values);
 	const struct offer_act *offer;
 	const struct settling *settling;
-	int64_t rate;
 
 	form_choices(form, "reason", term_choices(r, "decline_reason"));
 	form_check_choice(form, "reason");
@@ -237,14 +246,15 @@ offer_record_create(struct request *r)
 		return reply_not_found(r);
 	if (strcmp(offer->standing, "sent") != 0)
 		return reply_late(r, settling);
-	rate = record_check(form, &values, settling, offer);
+	record_check(form, &values, settling, offer);
 	if (!form_ok(form))
 		return act_again(r, settling, form, record_again);
 	offer_reply_give(settling, offer,
 	    &(struct offer_reply) {
 		.is_acceptance = text_equal(values.answer, "accept"),
 		.start_at = values.start_at,
-		.rate_pence = rate,
+		.introduced_at = values.introduced_at,
+		.rate_pence = values.rate_pence,
 		.reason = values.reason,
 		.note = values.note,
 		.told_by = values.told_by,

@@ -306,6 +306,7 @@ round_view_of(struct request *r, const struct round_page *round)
 		view->sheet.has_points = weighs(
 		    policy->step, policy->step_count);
 		view->has_rates = policy->price == PRICE_OFFERED;
+		view->has_introductions = policy->is_introduced_before_start;
 		view->has_reply_points = weighs(
 		    policy->reply_step, policy->reply_step_count);
 	}

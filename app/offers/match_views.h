@@ -48,9 +48,10 @@ struct round_view {
 	struct round_answer_list answers;
 	struct match_sheet sheet;
 	struct text_list rules;
-	bool has_rates;        /* replies name a rate */
-	bool has_reply_points; /* replies are compared by points */
-	bool may_act;          /* the role may, and the round is live */
+	bool has_rates;         /* replies name a rate */
+	bool has_introductions; /* and when carer and person meet */
+	bool has_reply_points;  /* replies are compared by points */
+	bool may_act;           /* the role may, and the round is live */
 };
 
 /* A round that waits for a broker after no reply. */

@@ -52,8 +52,8 @@ acceptance_write(const struct settling *settling, const struct offer_act *offer,
 
 	offer_accept(settling->work->db, settling->council, offer->id,
 	    settling->now, reply->account_id, reply->told_by, reply->start_at,
-	    has_rate ? &reply->rate_pence : NULL, has_rate ? &price : NULL,
-	    reply->note);
+	    reply->introduced_at, has_rate ? &reply->rate_pence : NULL,
+	    has_rate ? &price : NULL, reply->note);
 }
 
 void

@@ -11,8 +11,9 @@
 /* A reply, by the provider itself or written down by a broker. */
 struct offer_reply {
 	bool is_acceptance;
-	int64_t start_at;    /* of an acceptance */
-	int64_t rate_pence;  /* 0 where the policy asks for none */
+	int64_t start_at;      /* of an acceptance */
+	int64_t introduced_at; /* 0 where the policy asks for none, as next */
+	int64_t rate_pence;
 	const char *reason;  /* of a decline: a code of care_term */
 	const char *note;    /* "" = none */
 	const char *told_by; /* who telephoned it; "" = replied here */

@@ -51,11 +51,12 @@ SELECT o.package_id, o.package_version,
        ORDER BY x.effective_on DESC LIMIT 1) AS card ON true
  WHERE o.council_id = :council AND o.id = :offer;
 
--- query offer_accept (council bigint, offer bigint, at timestamptz, account bigint, told_by text, start_at timestamptz, rate_pence bigint?, weekly_price_pence bigint?, note text) none
+-- query offer_accept (council bigint, offer bigint, at timestamptz, account bigint, told_by text, start_at timestamptz, introduced_at timestamptz?, rate_pence bigint?, weekly_price_pence bigint?, note text) none
 -- weekly_price_pence: at the rate of the reply; NULL where none is asked.
 UPDATE offer o
    SET state = 'accepted', replied_at = :at, replied_by_id = :account,
        told_by = :told_by, start_offered_at = :start_at,
+       introduced_at = :introduced_at,
        rate_pence = :rate_pence, note = :note,
        weekly_price_pence = coalesce(:weekly_price_pence,
            o.weekly_price_pence)

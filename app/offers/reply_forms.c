@@ -34,6 +34,23 @@ start_suggested(const struct request *r, int64_t wanted_at)
 }
 
 int64_t
+introduction_check(struct form *form, const char *name, int64_t introduced_at,
+    int64_t start_at, const struct policy *policy)
+{
+	if (!policy->is_introduced_before_start)
+		return 0;
+	if (form_field(form, name)->error != NULL)
+		return 0;
+	if (introduced_at == 0)
+		form_error(form, name,
+		    "Enter when care worker and person are introduced");
+	else if (start_at != 0 && introduced_at >= start_at)
+		form_error(
+		    form, name, "The introduction must be before the start");
+	return introduced_at;
+}
+
+int64_t
 rate_check(struct form *form, const char *name, int64_t rate_pence,
     const struct policy *policy)
 {

@@ -22,6 +22,13 @@ void start_check(struct form *form, const char *name, int64_t start_at,
 int64_t start_suggested(const struct request *r, int64_t wanted_at);
 
 /*
+ * Adds what is wrong with an introduction where the policy asks for one:
+ * missing, or not before the start. Gives what counts, 0 where none is asked.
+ */
+int64_t introduction_check(struct form *form, const char *name,
+    int64_t introduced_at, int64_t start_at, const struct policy *policy);
+
+/*
  * Adds what is wrong with a rate where the policy asks for one: missing, or
  * not within its limits. Gives the rate that counts, 0 where none is asked.
  */

@@ -17,6 +17,7 @@
 
 struct accept_form {
 	int64_t start_at;
+	int64_t introduced_at;
 	int64_t rate_pence;
 	const char *note;
 };
@@ -26,6 +27,9 @@ static const struct field accept_fields[] = {
 	    "When can you start?", .subject = "Start",
 	    .missing = "Enter the date and time at which you can start",
 	    .is_required = true),
+	FIELD(struct accept_form, FIELD_INSTANT, introduced_at,
+	    "When do care worker and person meet first?",
+	    .subject = "Introduction"),
 	FIELD(struct accept_form, FIELD_MONEY, rate_pence,
 	    "Your rate for an hour", .subject = "Rate", .minimum = 1,
 	    .maximum = PRICE_HOURLY_PENCE),
@@ -155,7 +159,7 @@ offer_accept_create(struct request *r)
 	struct form *form = form_read(r, accept_fields, &values);
 	const struct offer_act *offer;
 	const struct settling *settling = act_open(r, &offer, &work);
-	int64_t rate;
+	int64_t rate, introduced_at;
 
 	if (settling == NULL)
 		return reply_not_found(r);
@@ -163,6 +167,8 @@ offer_accept_create(struct request *r)
 		return act_refuse(r, settling);
 	start_check(form, "start_at", values.start_at, settling->now,
 	    offer->start_wanted_at);
+	introduced_at = introduction_check(form, "introduced_at",
+	    values.introduced_at, values.start_at, settling->policy);
 	rate = rate_check(
 	    form, "rate_pence", values.rate_pence, settling->policy);
 	if (!form_ok(form))
@@ -171,6 +177,7 @@ offer_accept_create(struct request *r)
 	    &(struct offer_reply) {
 		.is_acceptance = true,
 		.start_at = values.start_at,
+		.introduced_at = introduced_at,
 		.rate_pence = rate,
 		.note = values.note,
 		.told_by = "",

@@ -88,6 +88,7 @@ round_of(const struct settling *settling, struct round_reply_list replies)
 			.reply_by = reply->reply_by,
 			.replied_at = reply->replied_at,
 			.starts_at = reply->start_offered_at,
+			.introduced_at = reply->introduced_at,
 			.rate_pence = settling->policy->price == PRICE_OFFERED
 			                  ? reply->rate_pence
 			                  : reply->line_rate_pence,

@@ -311,6 +311,7 @@ offer_view_load(struct request *r, const struct offer_page *offer)
 		return view;
 	view->is_best = policy->winner == WINNER_BEST;
 	view->rules = policy_words(r->arena, policy);
+	view->is_introduction_asked = policy->is_introduced_before_start;
 	view->is_rate_asked = policy->price == PRICE_OFFERED;
 	view->floor_pence = policy->floor_pence;
 	view->ceiling_pence = policy->ceiling_pence;

@@ -66,10 +66,11 @@ struct offer_view {
 	struct offer_need_list needs;
 	struct offer_outcome_list outcomes;
 	struct week_row_list week;
-	int64_t week_pence;  /* at the fixed rate, or at the rate offered */
-	int64_t rate_pence;  /* that it is priced at; 0 = none */
-	bool is_rate_asked;  /* the reply names a rate */
-	int64_t floor_pence; /* of the rate; 0 = no limit, as ceiling */
+	int64_t week_pence; /* at the fixed rate, or at the rate offered */
+	int64_t rate_pence; /* that it is priced at; 0 = none */
+	bool is_rate_asked; /* the reply names a rate */
+	bool is_introduction_asked; /* and when carer and person meet */
+	int64_t floor_pence;        /* of the rate; 0 = no limit, as ceiling */
 	int64_t ceiling_pence;
 	int64_t floor_week_pence;
 	int64_t ceiling_week_pence;

@@ -315,6 +315,16 @@ offer_start_hint(struct request *r, const struct offer_view *view)
 }
 
 const char *
+introduction_hint(struct request *r)
+{
+	return arena_printf(r->arena,
+	    "Care worker and person are introduced before the start: an "
+	    "acceptance that does not say when does not count. For example, "
+	    "%s",
+	    "26 3 2027 2:00pm");
+}
+
+const char *
 offer_replied_text(struct request *r, const struct offer_page *offer)
 {
 	if (*offer->told_by == '\0')

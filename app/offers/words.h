@@ -65,6 +65,7 @@ const char *offer_where_text(struct request *r, const struct offer_page *offer);
 const char *offer_start_text(struct request *r, const struct offer_page *offer);
 const char *offer_hours_text(struct request *r, const struct offer_page *offer);
 const char *offer_start_hint(struct request *r, const struct offer_view *view);
+const char *introduction_hint(struct request *r);
 const char *offer_replied_text(
     struct request *r, const struct offer_page *offer);
 const char *offer_need_text(struct request *r, const struct offer_need *need);
