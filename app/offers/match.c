@@ -145,6 +145,26 @@ slots_of(const struct match_member *member)
 					   : 24 * 60);
 }
 
+/*
+ * The worst rating of its locations: any of them may serve the person, and
+ * the register does not say which. Not yet rated locations count only where
+ * no location is rated.
+ */
+static enum rating
+rating_of(struct text_list ratings)
+{
+	enum rating worst = ratings.count > 0 ? RATING_NOT_YET_RATED
+	                                      : RATING_NOT_KNOWN;
+
+	for (size_t i = 0; i < ratings.count; i++) {
+		enum rating rating;
+
+		if (policy_rating_of(ratings.row[i], &rating) && rating < worst)
+			worst = rating;
+	}
+	return worst;
+}
+
 static struct candidate
 candidate_of(const struct match *match, const struct need *need, size_t index)
 {
@@ -169,6 +189,11 @@ candidate_of(const struct match *match, const struct need *need, size_t index)
 		.spare_minutes = member->spare_minutes,
 		.distance_metres = member->distance_metres,
 		.quality_score = member->quality_score,
+		.rating = (uint8_t)rating_of(member->ratings),
+		.tier = (uint8_t)member->tier,
+		.block_minutes = member->block_minutes,
+		.has_people = member->has_people,
+		.people = member->people,
 	};
 
 	if (member->serves_area)

@@ -93,13 +93,16 @@ SELECT k.id, k.state FROM package k
 --   quality_score integer, earliest_start_on date?, call_days integer,
 --   calls_from_minute integer?, calls_until_minute integer?,
 --   last_award_at timestamptz?, has_cared_before boolean, is_local boolean,
---   distance_metres integer, contract_kind text, ratings text[])
+--   distance_metres integer, contract_kind text, ratings text[],
+--   tier integer, block_minutes integer, people integer?)
 -- In the stated order: by the day they joined, then as they were entered.
 
 -- query match_member_list (council bigint, package bigint, framework_council bigint, framework bigint, wanted bigint[], today date) many match_member
 -- Members of the package's framework, and of the others that the council may
 -- call off from, who then are not on this one. term_ids: those wanted that
--- the member has; of medication levels all up to its highest.
+-- the member has; of medication levels all up to its highest. block_minutes:
+-- those that placements do not use yet. people: that it cares for now, NULL
+-- where it is not stated how many it has elsewhere.
 SELECT o.id AS organisation_id, o.reference, o.name,
        m.council_id AS member_council_id, m.id AS member_id,
        coalesce(m.framework_id = :framework
@@ -128,7 +131,11 @@ SELECT o.id AS organisation_id, o.reference, o.name,
        coalesce(provider_metres(k.council_id, k.id, o.id), 0)
            AS distance_metres, m.contract_kind,
        coalesce((SELECT array_agg(DISTINCT coalesce(l.cqc_rating, ''))
-           FROM location l WHERE l.organisation_id = o.id), '{}') AS ratings
+           FROM location l WHERE l.organisation_id = o.id), '{}') AS ratings,
+       coalesce(m.tier, 0) AS tier,
+       greatest(0, m.block_minutes - coalesce(used.minutes, 0))::integer
+           AS block_minutes,
+       (m.people_elsewhere + coalesce(used.people, 0))::integer AS people
   FROM package k
   CROSS JOIN LATERAL (
       SELECT DISTINCT ON (n.organisation_id) n.*
@@ -140,6 +147,8 @@ SELECT o.id AS organisation_id, o.reference, o.name,
        ORDER BY n.organisation_id, (n.council_id, n.framework_id)
            = (k.framework_council_id, k.framework_id) DESC, n.id) AS m
   JOIN organisation o ON o.id = m.organisation_id
+  LEFT JOIN framework_use(:framework_council, :framework) used
+    ON used.member_id = m.id AND m.council_id = :framework_council
   LEFT JOIN LATERAL (
       SELECT array_agg(DISTINCT t.id) AS ids
         FROM member_term x
@@ -200,6 +209,12 @@ WITH asked AS MATERIALIZED (
 	SELECT l.organisation_id,
 	       array_agg(DISTINCT coalesce(l.cqc_rating, '')) AS ratings
 	  FROM location l GROUP BY l.organisation_id
+), used AS MATERIALIZED (
+	SELECT d.framework_council_id, u.member_id, u.minutes, u.people
+	  FROM (SELECT DISTINCT b.framework_council_id, b.framework_id
+	          FROM asked b) AS d
+	 CROSS JOIN LATERAL framework_use(d.framework_council_id,
+	           d.framework_id) AS u
 ), place AS MATERIALIZED (
 	SELECT own.organisation_id, z.sector, z.latitude, z.longitude
 	  FROM (SELECT f.organisation_id, f.sector FROM organisation_office f
@@ -243,13 +258,18 @@ SELECT o.id AS organisation_id, o.reference, o.name,
        m.last_award_at, c.person_id IS NOT NULL AS has_cared_before,
        coalesce(n.is_local, false) AS is_local,
        coalesce(n.metres, 0) AS distance_metres, m.contract_kind,
-       coalesce(r.ratings, '{}') AS ratings
+       coalesce(r.ratings, '{}') AS ratings, coalesce(m.tier, 0) AS tier,
+       greatest(0, m.block_minutes - coalesce(u.minutes, 0))::integer
+           AS block_minutes,
+       (m.people_elsewhere + coalesce(u.people, 0))::integer AS people
   FROM asked a
   JOIN member m ON m.for_council = a.framework_council_id
    AND m.for_framework = a.framework_id
   JOIN organisation o ON o.id = m.organisation_id
   LEFT JOIN term t ON t.council_id = m.council_id AND t.member_id = m.id
   LEFT JOIN rating r ON r.organisation_id = o.id
+  LEFT JOIN used u ON u.framework_council_id = m.council_id
+   AND u.member_id = m.id AND m.framework_id = a.framework_id
   LEFT JOIN near n ON n.organisation_id = o.id
    AND n.sector = a.sector
    AND n.framework_council_id = a.framework_council_id

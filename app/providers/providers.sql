@@ -143,7 +143,7 @@ SELECT l.id, l.cqc_location_id, l.name, l.address, l.postcode, l.cqc_rating,
 --   quality_score integer?, has_all_areas boolean, areas text,
 --   earliest_start_on date?, call_days integer, calls_from_minute integer?,
 --   calls_until_minute integer?, last_award_at timestamptz?, scheme_id bigint,
---   revision integer)
+--   block_minutes integer, people_elsewhere integer?, revision integer)
 -- state_now: a suspension may begin and end by its days.
 
 -- query register_member_list (organisation bigint, council bigint?) many register_member
@@ -169,7 +169,8 @@ SELECT m.id, m.council_id, c.name AS council, m.reference,
           JOIN area a ON a.council_id = x.council_id AND a.id = x.area_id
          WHERE x.council_id = m.council_id AND x.member_id = m.id), '') AS areas,
        m.earliest_start_on, m.call_days, m.calls_from_minute,
-       m.calls_until_minute, m.last_award_at, f.scheme_id, m.revision
+       m.calls_until_minute, m.last_award_at, f.scheme_id, m.block_minutes,
+       m.people_elsewhere, m.revision
   FROM framework_member m
   JOIN framework f ON f.council_id = m.council_id AND f.id = m.framework_id
   JOIN council c ON c.id = m.council_id

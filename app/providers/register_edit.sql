@@ -127,11 +127,13 @@ UPDATE framework_member
        quality_score = :quality_score, revision = revision + 1
  WHERE council_id = :council AND id = :id AND revision = :revision;
 
--- query member_status_save (council bigint, id bigint, revision integer, state text, state_reason text, suspended_on date?, suspended_until date?, left_on date?, contract_kind text, tier integer?) none
+-- query member_status_save (council bigint, id bigint, revision integer, state text, state_reason text, suspended_on date?, suspended_until date?, left_on date?, contract_kind text, tier integer?, block_minutes integer, people_elsewhere integer?) none
 UPDATE framework_member
    SET state = :state, state_reason = :state_reason,
        suspended_on = :suspended_on, suspended_until = :suspended_until, left_on = :left_on,
-       contract_kind = :contract_kind, tier = :tier, revision = revision + 1
+       contract_kind = :contract_kind, tier = :tier,
+       block_minutes = :block_minutes, people_elsewhere = :people_elsewhere,
+       revision = revision + 1
  WHERE council_id = :council AND id = :id AND revision = :revision;
 
 -- query member_area_codes (council bigint, member bigint) value text[]
@@ -207,7 +209,9 @@ SELECT audit_add(:act, 'provider', :object_reference,
 SELECT jsonb_build_object('part', :part, 'membership', m.reference,
     'revision', m.revision, 'state', m.state, 'suspended_on', m.suspended_on,
     'suspended_until', m.suspended_until, 'contract', m.contract_kind,
-    'tier', m.tier, 'monitoring_visit_passed_on', m.monitoring_visit_passed_on,
+    'tier', m.tier, 'block_minutes', m.block_minutes,
+    'people_elsewhere', m.people_elsewhere,
+    'monitoring_visit_passed_on', m.monitoring_visit_passed_on,
     'current_provider', m.is_current_provider,
     'hourly_rate_pence', m.hourly_rate_pence,
     'spare_minutes', m.spare_minutes, 'quality_score', m.quality_score,

@@ -110,6 +110,10 @@ struct status_form {
 	int32_t left_on;
 	const char *contract_kind;
 	int64_t tier;
+	int64_t block_minutes;
+	bool has_block_minutes;
+	int64_t people_elsewhere;
+	bool has_people_elsewhere;
 };
 
 static const struct field status_fields[] = {
@@ -135,6 +139,18 @@ static const struct field status_fields[] = {
 	FIELD(struct status_form, FIELD_NUMBER, tier, "Tier",
 	    .hint = "1 to 9, where the framework has tiers. 1 is asked first",
 	    .minimum = 1, .maximum = 9),
+	FIELD(struct status_form, FIELD_HOURS, block_minutes,
+	    "Block hours a week",
+	    .hint = "Hours that are paid for whether they are used or not, "
+		    "for example 120. Leave empty if there are none",
+	    .maximum = 6000000,
+	    .has_offset = offsetof(struct status_form, has_block_minutes)),
+	FIELD(struct status_form, FIELD_NUMBER, people_elsewhere,
+	    "People cared for without a placement here",
+	    .hint = "Those placed here are counted by themselves. Enter 0 if "
+		    "there are no others. Leave empty if it is not known",
+	    .maximum = 1000,
+	    .has_offset = offsetof(struct status_form, has_people_elsewhere)),
 	FIELD_END,
 };
 
@@ -167,6 +183,10 @@ member_status_edit(struct request *r)
 		.left_on = member->left_on,
 		.contract_kind = member->contract_kind,
 		.tier = member->tier,
+		.block_minutes = member->block_minutes,
+		.has_block_minutes = member->block_minutes != 0,
+		.people_elsewhere = member->people_elsewhere,
+		.has_people_elsewhere = member->has_people_elsewhere,
 	};
 	return status_again(
 	    r, &view, member, form_show(r, status_fields, &values), HTTP_OK);
@@ -230,7 +250,7 @@ member_status_update(struct request *r)
 	    r, &view);
 	struct status_form values = { 0 };
 	struct form *form;
-	int32_t tier;
+	int32_t tier, people;
 
 	if (member == NULL)
 		return reply_not_found(r);
@@ -239,11 +259,13 @@ member_status_update(struct request *r)
 	if (!form_ok(form))
 		return status_again(r, &view, member, form, HTTP_UNPROCESSABLE);
 	tier = (int32_t)values.tier;
+	people = (int32_t)values.people_elsewhere;
 	if (member_status_save(r->db, member->council_id, member->id,
 		register_revision(values.revision), values.state,
 		values.state_reason, values.suspension_starts_on,
 		values.suspension_ends_on, values.left_on, values.contract_kind,
-		tier != 0 ? &tier : NULL) == 0) {
+		tier != 0 ? &tier : NULL, (int32_t)values.block_minutes,
+		values.has_people_elsewhere ? &people : NULL) == 0) {
 		register_form_renew(form, member->revision);
 		return status_again(r, &view, member, form, HTTP_CONFLICT);
 	}

@@ -282,12 +282,21 @@ test_status(void **state)
 	expect_text(browser, "must be on or after the day it joined");
 	browser_post(browser, path, "revision", revision, "state", "suspended",
 	    "state_reason", "Too few <staff>", "contract_kind", "spot", "tier",
-	    "2", NULL);
+	    "2", "block_minutes", "120.5", "people_elsewhere", "0", NULL);
 	expect_location(browser, "/providers/P");
 	browser_follow(browser);
 	expect_text(browser, "Suspended");
 	expect_text(browser, "Too few &lt;staff&gt;");
 	expect_text(browser, "Spot provider");
+	expect_text(browser, "120.5</dd>");
+	expect_text(browser, "People cared for without a placement here");
+	assert_string_equal(
+	    sql_text("SELECT concat_ws(' ', m.block_minutes,"
+		     " m.people_elsewhere) FROM framework_member m"
+		     " JOIN organisation o ON o.id = m.organisation_id"
+		     " JOIN council c ON c.id = m.council_id"
+		     " WHERE o.name = 'Acorn Homecare' AND c.code = 'elm'"),
+	    "7230 0");
 	browser_get(browser, "/providers?state=suspended");
 	expect_text(browser, "1 provider");
 	browser_get(browser, path);

@@ -73,6 +73,8 @@ static const struct {
 	{ "", "amount", "10000000" },
 	{ "", "threshold", "10" },
 	{ "", "tier", "1" },
+	{ "", "block_minutes", "7.5" },
+	{ "", "people_elsewhere", "1" },
 	{ "", "score", "50" },
 	{ "", "website", "" },
 	{ "", "company_number", "" },
