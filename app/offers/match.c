@@ -35,6 +35,25 @@ policy_holidays(struct db *db, const struct policy *policy, int64_t now)
 	return bank_holiday_list(db, clock_local_date(now));
 }
 
+/* Why a package is specialist or low-level, or why it is not. */
+static void
+complexity_read(struct need *need, const struct match_package *package)
+{
+	const char *ordinary = "It is entered as ordinary care";
+
+	need->is_specialist = strcmp(package->complexity, "specialist") == 0;
+	need->is_low_level = strcmp(package->complexity, "low_level") == 0;
+	need->specialist_reason = need->is_specialist
+	                              ? package->complexity_reason
+	                          : need->is_low_level
+	                              ? "It is entered as low-level care"
+	                              : ordinary;
+	need->low_level_reason = need->is_low_level ? package->complexity_reason
+	                         : need->is_specialist
+	                             ? "It is entered as specialist care"
+	                             : ordinary;
+}
+
 static const struct need *
 need_of(struct arena *arena, const struct match *match)
 {
@@ -60,6 +79,7 @@ need_of(struct arena *arena, const struct match *match)
 	for (size_t i = 0; i < match->week.count; i++)
 		need->call_slots |= week_slots(&match->week.row[i]);
 	need->wanted_start_at = match->wanted_start_at;
+	complexity_read(need, package);
 	return need;
 }
 

@@ -11,7 +11,8 @@
 --   service_kind_label text, urgency text, start_wanted_at timestamptz?,
 --   chosen_organisation_id bigint?, chosen_name text, weekly_minutes integer,
 --   tag_ids bigint[], tag_names text[], must_ids bigint[],
---   preferred_ids bigint[], live_round integer?)
+--   preferred_ids bigint[], complexity text, complexity_reason text,
+--   live_round integer?)
 -- Tags are the needs and the kind of service, by ascending id. rate_pence is
 -- that of the rate card in force, 0 when there is none.
 
@@ -44,6 +45,7 @@ SELECT k.council_id, k.id, k.reference, k.state, k.version,
        coalesce((SELECT array_agg(n.term_id) FROM package_need n
            WHERE n.council_id = k.council_id AND n.package_id = k.id
              AND NOT n.is_must), '{}') AS preferred_ids,
+       k.complexity, k.complexity_reason,
        (SELECT o.number FROM offer_round o
          WHERE o.council_id = k.council_id AND o.package_id = k.id
            AND o.settled_at IS NULL) AS live_round

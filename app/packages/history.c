@@ -40,6 +40,7 @@ static const struct words section_words[] = {
 	{ "outcomes", "outcomes" },
 	{ "start", "start and urgency" },
 	{ "choice", "the provider chosen" },
+	{ "complexity", "how complex the care is" },
 };
 
 const char *

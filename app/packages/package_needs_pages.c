@@ -23,12 +23,23 @@ struct needs_form {
 	const char *carer_gender; /* none, must-CODE, prefer-CODE */
 	const char *two_carers;
 	const char *medication_level; /* as carer_gender */
+	const char *complexity;
+	const char *complexity_reason;
 };
 
 static const struct choice two_carers_choices[] = {
 	{ "must", "Must have", NULL },
 	{ "prefer", "Preferred", NULL },
 	{ "no", "Not needed", NULL },
+	{ NULL, NULL, NULL },
+};
+
+static const struct choice complexity_choices[] = {
+	{ "ordinary", "Ordinary care", NULL },
+	{ "specialist", "Specialist care",
+	    "Needs more than the usual training or supervision" },
+	{ "low_level", "Low-level care",
+	    "Not complex: any provider could sustain it" },
 	{ NULL, NULL, NULL },
 };
 
@@ -61,6 +72,14 @@ static const struct field needs_fields[] = {
 	    .is_required = true, .choices = two_carers_choices),
 	FIELD(struct needs_form, FIELD_CHOICE, medication_level,
 	    "Help with medicines", .missing = "Select the help with medicines"),
+	FIELD(struct needs_form, FIELD_CHOICE, complexity,
+	    "How complex is the care?",
+	    .hint = "Some frameworks take specialist or low-level care only",
+	    .missing = "Select how complex the care is",
+	    .choices = complexity_choices),
+	FIELD(struct needs_form, FIELD_TEXT, complexity_reason,
+	    "If it is specialist or low-level, why?", .subject = "Reason",
+	    .hint = "Kept for staff. Do not name the person.", .maximum = 500),
 	FIELD_END,
 };
 
@@ -166,6 +185,8 @@ needs_load(struct request *r, const struct package *package, void *values)
 	form->carer_gender = code_of(r, needs, "carer_gender");
 	form->medication_level = code_of(r, needs, "medication_level");
 	form->two_carers = two_carers_need(package, needs);
+	form->complexity = package->complexity;
+	form->complexity_reason = package->complexity_reason;
 }
 
 static void
@@ -218,6 +239,30 @@ two_carers_check(struct request *r, const struct package *package,
 		    "first, or select preferred or not needed");
 }
 
+static bool
+is_ordinary(const struct needs_form *needs)
+{
+	return *needs->complexity == '\0' ||
+	       text_equal(needs->complexity, "ordinary");
+}
+
+static void
+complexity_check(struct request *r, const struct package *package,
+    struct form *form, const struct needs_form *needs)
+{
+	const char *reason = needs->complexity_reason;
+
+	if (!is_ordinary(needs) && *reason == '\0')
+		form_error(form, "complexity_reason",
+		    "Enter why the care is specialist or low-level");
+	if (is_ordinary(needs) && *reason != '\0')
+		form_error(form, "complexity_reason",
+		    "Select specialist or low-level care, or remove the "
+		    "reason");
+	giveaway_check(form, "complexity_reason", reason, READ_BY_STAFF,
+	    r->session.council_id, package->reference);
+}
+
 static void
 needs_check(struct request *r, const struct package *package, struct form *form,
     const void *values)
@@ -239,6 +284,7 @@ needs_check(struct request *r, const struct package *package, struct form *form,
 					prefer.row[j]));
 	}
 	two_carers_check(r, package, form, needs->two_carers);
+	complexity_check(r, package, form, needs);
 }
 
 /* Of "must-CODE" or "prefer-CODE"; nothing of "none". */
@@ -276,6 +322,9 @@ needs_save(struct request *r, const struct package *package, const void *values)
 	if (!text_equal(needs->two_carers, "no"))
 		code_save(r, package, "two_carers",
 		    arena_printf(r->arena, "%s-two_carers", needs->two_carers));
+	package_save_complexity(r->db, council, package->id,
+	    is_ordinary(needs) ? "ordinary" : needs->complexity,
+	    needs->complexity_reason);
 }
 
 /* What a preference does is for the framework's policy to say. */

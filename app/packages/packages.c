@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/request.h"
 
@@ -267,6 +268,18 @@ needs_text(struct request *r, struct need_list needs, bool is_must)
 		buffer_text(&text, needs.row[i].label);
 	}
 	return text.length > 0 ? text.data : "None";
+}
+
+const char *
+complexity_text(struct request *r, const struct package *package)
+{
+	bool is_specialist = text_equal(package->complexity, "specialist");
+
+	if (text_equal(package->complexity, "ordinary"))
+		return "Ordinary care";
+	return arena_printf(r->arena, "%s care. %s",
+	    is_specialist ? "Specialist" : "Low-level",
+	    package->complexity_reason);
 }
 
 static bool

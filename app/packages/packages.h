@@ -87,6 +87,9 @@ const char *yes_no_text(const char *value);
 /* "Dementia, Polish" of the must-haves or of the rest; "None". */
 const char *needs_text(struct request *r, struct need_list needs, bool is_must);
 
+/* "Specialist care. A nurse supervises it" */
+const char *complexity_text(struct request *r, const struct package *package);
+
 /* Whether a policy puts providers in order by the preferences they meet. */
 bool policy_orders_by_needs(const struct policy *policy);
 

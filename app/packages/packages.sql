@@ -10,7 +10,7 @@
 --   framework_reference text, framework_name text,
 --   funding text, funding_label text, service_kind text,
 --   service_kind_label text, group_code text, group_label text, age_band text,
---   age_band_label text, sector text, suggested_area_id bigint?,
+--   age_band_label text, complexity text, complexity_reason text, sector text, suggested_area_id bigint?,
 --   suggested_area text, area_id bigint?, area text, area_reason text,
 --   rurality text, suggested_rurality text, address text, postcode text,
 --   directions text, urgency text, start_wanted_at timestamptz?,
@@ -53,7 +53,8 @@ SELECT k.id, k.reference,
        coalesce(grouped.code, '') AS group_code,
        coalesce(grouped.label, '') AS group_label,
        coalesce(age.code, '') AS age_band,
-       coalesce(age.label, '') AS age_band_label,
+       coalesce(age.label, '') AS age_band_label, k.complexity,
+       k.complexity_reason,
        coalesce(k.sector, '') AS sector, k.suggested_area_id,
        coalesce(sa.name, '') AS suggested_area, k.area_id,
        coalesce(a.name, '') AS area, k.area_reason,
@@ -199,6 +200,10 @@ UPDATE package k SET group_id = grouped.id, age_band_id = age.id
  WHERE k.council_id = :council AND k.id = :package
    AND grouped.kind = 'service_user_group' AND grouped.code = :group_code
    AND age.kind = 'age_band' AND age.code = :age_band;
+
+-- query package_save_complexity (council bigint, package bigint, complexity text, reason text) none
+UPDATE package k SET complexity = :complexity, complexity_reason = :reason
+ WHERE k.council_id = :council AND k.id = :package;
 
 -- query package_save_place (council bigint, package bigint, address text, postcode text, directions text) none
 INSERT INTO care_address (council_id, package_id, address, postcode,

@@ -75,6 +75,7 @@ static const struct {
 	{ "", "tier", "1" },
 	{ "", "block_minutes", "7.5" },
 	{ "", "people_elsewhere", "1" },
+	{ "", "complexity_reason", "" },
 	{ "", "score", "50" },
 	{ "", "website", "" },
 	{ "", "company_number", "" },
