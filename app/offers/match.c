@@ -391,6 +391,8 @@ line_of(struct arena *arena, const struct match *match, size_t entry)
 		.points_hundredths = place->points_hundredths,
 		.is_chosen = candidate->is_chosen,
 		.last_awarded_at = candidate->last_awarded_at,
+		.quality_score = candidate->quality_score,
+		.distance_metres = candidate->distance_metres,
 		.left_out_reason = "",
 		.contract = choice_label(contract_kinds, member->contract_kind),
 		.cqc_rating = rating_labels(arena, member->ratings),

@@ -5,7 +5,8 @@
 --   failed_step text, reason text, rate_pence bigint,
 --   weekly_price_pence bigint, fit_hundredths integer,
 --   points_hundredths integer, is_chosen boolean,
---   last_awarded_at timestamptz?, is_asked boolean, left_out_reason text,
+--   last_awarded_at timestamptz?, quality_score integer,
+--   distance_metres integer, is_asked boolean, left_out_reason text,
 --   contract text, cqc_rating text, spare_minutes integer?,
 --   preferences_met text, preferences_unmet text)
 -- Figures are 0 where there are none.
@@ -17,8 +18,10 @@ SELECT l.position, l.organisation_id, o.reference AS organisation_reference,
        coalesce(l.weekly_price_pence, 0) AS weekly_price_pence,
        coalesce(l.fit_hundredths, 0) AS fit_hundredths,
        coalesce(l.points_hundredths, 0) AS points_hundredths,
-       l.is_chosen, l.last_awarded_at, l.is_asked, l.left_out_reason,
-       l.contract, l.cqc_rating, l.spare_minutes, l.preferences_met,
+       l.is_chosen, l.last_awarded_at,
+       coalesce(l.quality_score, 0) AS quality_score,
+       coalesce(l.distance_metres, 0) AS distance_metres, l.is_asked,
+       l.left_out_reason, l.contract, l.cqc_rating, l.spare_minutes, l.preferences_met,
        l.preferences_unmet
   FROM match_line l
   JOIN organisation o ON o.id = l.organisation_id
@@ -33,8 +36,10 @@ SELECT l.position, l.organisation_id, o.reference AS organisation_reference,
        coalesce(l.weekly_price_pence, 0) AS weekly_price_pence,
        coalesce(l.fit_hundredths, 0) AS fit_hundredths,
        coalesce(l.points_hundredths, 0) AS points_hundredths,
-       l.is_chosen, l.last_awarded_at, l.is_asked, l.left_out_reason,
-       l.contract, l.cqc_rating, l.spare_minutes, l.preferences_met,
+       l.is_chosen, l.last_awarded_at,
+       coalesce(l.quality_score, 0) AS quality_score,
+       coalesce(l.distance_metres, 0) AS distance_metres, l.is_asked,
+       l.left_out_reason, l.contract, l.cqc_rating, l.spare_minutes, l.preferences_met,
        l.preferences_unmet
   FROM offer f
   JOIN match_line l ON l.council_id = f.council_id
@@ -173,29 +178,31 @@ SELECT k.council_id, k.id, k.version, package_document(k.council_id, k.id),
  WHERE k.council_id = :council AND k.id = :package
     ON CONFLICT DO NOTHING;
 
--- query match_line_add (council bigint, round bigint, organisations bigint[], names text[], eligible bigint[], failed text[], reasons text[], rates bigint[], prices bigint[], fits bigint[], points bigint[], chosen bigint[], awarded bigint[], asked bigint[], left_out text[], contracts text[], ratings text[], spares bigint[], met text[], unmet text[]) none
+-- query match_line_add (council bigint, round bigint, organisations bigint[], names text[], eligible bigint[], failed text[], reasons text[], rates bigint[], prices bigint[], fits bigint[], points bigint[], chosen bigint[], awarded bigint[], qualities bigint[], metres bigint[], asked bigint[], left_out text[], contracts text[], ratings text[], spares bigint[], met text[], unmet text[]) none
 -- Keeps a whole ranking, in its order. awarded: microseconds, 0 for never.
 INSERT INTO match_line (council_id, round_id, position, organisation_id,
     organisation_name, is_eligible, failed_step, reason, rate_pence,
     weekly_price_pence, fit_hundredths, points_hundredths, is_chosen,
-    last_awarded_at, is_asked, left_out_reason, contract, cqc_rating,
-    spare_minutes, preferences_met, preferences_unmet)
+    last_awarded_at, quality_score, distance_metres, is_asked,
+    left_out_reason, contract, cqc_rating, spare_minutes, preferences_met, preferences_unmet)
 SELECT :council, :round, l.position, l.organisation, l.name, l.eligible = 1,
        l.failed, l.reason, nullif(l.rate, 0), nullif(l.price, 0),
        CASE WHEN l.eligible = 1 THEN l.fit END,
        CASE WHEN l.eligible = 1 THEN l.point END, l.chosen = 1,
        CASE WHEN l.awarded <> 0 THEN timestamptz 'epoch'
            + l.awarded * interval '1 microsecond' END,
+       nullif(l.quality, 0), nullif(l.metre, 0),
        l.asked = 1, l.left_out, l.contract, l.rating, l.spare, l.met, l.unmet
   FROM unnest(:organisations::bigint[], :names::text[], :eligible::bigint[],
            :failed::text[], :reasons::text[], :rates::bigint[],
            :prices::bigint[], :fits::bigint[], :points::bigint[],
-           :chosen::bigint[], :awarded::bigint[], :asked::bigint[],
+           :chosen::bigint[], :awarded::bigint[], :qualities::bigint[],
+           :metres::bigint[], :asked::bigint[],
            :left_out::text[], :contracts::text[], :ratings::text[],
            :spares::bigint[], :met::text[], :unmet::text[])
        WITH ORDINALITY AS l (organisation, name, eligible, failed, reason,
-           rate, price, fit, point, chosen, awarded, asked, left_out, contract,
-           rating, spare, met, unmet, position);
+           rate, price, fit, point, chosen, awarded, quality, metre, asked,
+           left_out, contract, rating, spare, met, unmet, position);
 
 -- query round_offer_add (council bigint, round bigint, is_rate_asked boolean) none
 -- An offer to everybody in the ranking that is asked.

@@ -54,7 +54,7 @@ offer_round_preview(struct arena *arena, const struct match *match,
 /* The lines with who is asked and who is left out, as columns. */
 struct line_columns {
 	int64_t *organisation, *eligible, *rate, *price, *fit, *points;
-	int64_t *chosen, *awarded, *asked, *spare;
+	int64_t *chosen, *awarded, *quality, *metres, *asked, *spare;
 	const char **name, **failed, **reason, **left_out;
 	const char **contract, **rating, **met, **unmet;
 };
@@ -77,6 +77,8 @@ columns_of(struct arena *arena, struct match_line_list lines,
 {
 	size_t n = lines.count;
 	struct line_columns c = {
+		numbers_new(arena, n),
+		numbers_new(arena, n),
 		numbers_new(arena, n),
 		numbers_new(arena, n),
 		numbers_new(arena, n),
@@ -110,6 +112,8 @@ columns_of(struct arena *arena, struct match_line_list lines,
 		c.points[i] = line->points_hundredths;
 		c.chosen[i] = line->is_chosen;
 		c.awarded[i] = line->last_awarded_at;
+		c.quality[i] = line->quality_score;
+		c.metres[i] = line->distance_metres;
 		c.spare[i] = line->spare_minutes;
 		c.contract[i] = line->contract;
 		c.rating[i] = line->cqc_rating;
@@ -147,6 +151,8 @@ lines_keep(const struct offer_work *work, const struct match *match,
 	    (struct int64_list) { c.points, n },
 	    (struct int64_list) { c.chosen, n },
 	    (struct int64_list) { c.awarded, n },
+	    (struct int64_list) { c.quality, n },
+	    (struct int64_list) { c.metres, n },
 	    (struct int64_list) { c.asked, n },
 	    (struct text_list) { c.left_out, n },
 	    (struct text_list) { c.contract, n },

@@ -97,6 +97,8 @@ round_of(const struct settling *settling, struct round_reply_list replies)
 						"not_selected") == 0,
 			.is_chosen = reply->is_chosen,
 			.fit_hundredths = reply->fit_hundredths,
+			.quality_score = reply->quality_score,
+			.distance_metres = reply->distance_metres,
 		};
 	}
 	return (struct round) {

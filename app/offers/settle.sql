@@ -55,7 +55,8 @@ SELECT r.id, r.number, r.package_id, k.reference AS package_reference,
 --   start_offered_at timestamptz?, introduced_at timestamptz?,
 --   rate_pence bigint,
 --   start_confirmed_at timestamptz?, last_awarded_at timestamptz?,
---   is_chosen boolean, fit_hundredths integer, line_rate_pence bigint,
+--   is_chosen boolean, fit_hundredths integer, quality_score integer,
+--   distance_metres integer, line_rate_pence bigint,
 --   weekly_price_pence bigint)
 -- Figures are 0 where there are none.
 
@@ -67,6 +68,8 @@ SELECT o.id, o.organisation_id, o.position, o.state,
        o.start_confirmed_at, l.last_awarded_at,
        coalesce(l.is_chosen, false) AS is_chosen,
        coalesce(l.fit_hundredths, 0) AS fit_hundredths,
+       coalesce(l.quality_score, 0) AS quality_score,
+       coalesce(l.distance_metres, 0) AS distance_metres,
        coalesce(l.rate_pence, 0) AS line_rate_pence,
        coalesce(o.weekly_price_pence, 0) AS weekly_price_pence
   FROM offer o
