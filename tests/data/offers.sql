@@ -50,6 +50,16 @@ SELECT id, 'Desk of ' || name,
 INSERT INTO organisation_office (organisation_id, kind, address, postcode, sector)
 SELECT id, 'branch', '1 Fern Road', 'ZX1 1AA', 'ZX1 1' FROM organisation;
 
+-- fern_without_gates(document): the conditions of a framework have tests of
+-- their own, and nobody here has shown any.
+CREATE FUNCTION fern_without_gates(document jsonb) RETURNS jsonb
+LANGUAGE sql AS $$
+SELECT jsonb_set(document, '{steps}', (SELECT jsonb_agg(e.step ORDER BY e.place)
+      FROM jsonb_array_elements(document -> 'steps') WITH ORDINALITY
+           AS e (step, place)
+     WHERE e.step ->> 'criterion' <> 'gates'))
+$$;
+
 -- fern_framework_like(code, like, changes): one under the policy of another,
 -- with members of the document in place of those it has.
 CREATE FUNCTION fern_framework_like(policy_code text, like_code text,

@@ -14,6 +14,9 @@
 int fern_begin(void **state);
 int fern_end(void **state);
 
+/* A framework under another policy of conf/policies; its members join later. */
+void fern_framework(const char *policy);
+
 /* A browser in which that person is signed in. */
 struct browser *fern_sign_in(const char *email);
 
