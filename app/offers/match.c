@@ -114,32 +114,54 @@ policy_with_gates(
 	return whole;
 }
 
-struct gate_book
-match_gates(struct db *db, struct arena *arena, const struct match *match,
-    struct match_member_list members)
+static struct gate_book
+gates_load(struct db *db, struct arena *arena, const struct match *match)
 {
-	int64_t *ids = arena_array(arena, members.count, sizeof(*ids));
+	int64_t *ids = arena_array(arena, match->members.count, sizeof(*ids));
 
-	for (size_t i = 0; i < members.count; i++)
-		ids[i] = members.row[i].organisation_id;
+	for (size_t i = 0; i < match->members.count; i++)
+		ids[i] = match->members.row[i].organisation_id;
 	return gate_book_load(db, match->package->framework_council_id,
 	    match->package->framework_id,
-	    (struct int64_list) { ids, members.count },
+	    (struct int64_list) { ids, match->members.count },
 	    clock_local_date(match->now));
 }
 
-static void
-candidate_gates(struct arena *arena, const struct match *match,
-    struct candidate *candidate, int64_t organisation)
+static const struct gate_answer *
+gates_answer(struct arena *arena, const struct match *match)
 {
-	struct gate_answer answer = gate_answer_of(arena, &match->gates,
-	    match->package->framework_id, organisation,
-	    match->package->service_kind_id);
+	struct gate_answer *answer = arena_array(
+	    arena, match->members.count, sizeof(*answer));
 
-	candidate->passes_gates = answer.is_open;
-	candidate->gates_fault = answer.fault;
-	if (answer.opens_on != 0)
-		candidate->gates_pass_on = answer.opens_on - DATE_1970;
+	for (size_t i = 0; i < match->members.count; i++)
+		answer[i] = gate_answer_of(arena, &match->gates,
+		    match->package->framework_id,
+		    match->members.row[i].organisation_id,
+		    match->package->service_kind_id);
+	return answer;
+}
+
+/* Asks the gates, or takes what a match that is alike has asked already. */
+static void
+gates_ask(struct db *db, struct arena *arena, struct match *match,
+    const struct match *alike)
+{
+	match->gates = alike != NULL ? alike->gates
+	                             : gates_load(db, arena, match);
+	match->gate_answer = alike != NULL &&
+	                             alike->package->service_kind_id ==
+	                                 match->package->service_kind_id
+	                         ? alike->gate_answer
+	                         : gates_answer(arena, match);
+}
+
+static void
+candidate_gates(struct candidate *candidate, const struct gate_answer *answer)
+{
+	candidate->passes_gates = answer->is_open;
+	candidate->gates_fault = answer->fault;
+	if (answer->opens_on != 0)
+		candidate->gates_pass_on = answer->opens_on - DATE_1970;
 }
 
 /* A start that a provider has stated and that has gone by means: now. */
@@ -251,8 +273,7 @@ ranking_of(struct arena *arena, const struct match *match)
 
 	for (size_t i = 0; i < match->members.count; i++) {
 		candidates[i] = candidate_of(match, need, i);
-		candidate_gates(arena, match, &candidates[i],
-		    match->members.row[i].organisation_id);
+		candidate_gates(&candidates[i], &match->gate_answer[i]);
 	}
 	*ranking = match_rank(
 	    arena, match->policy, need, candidates, match->members.count);
@@ -285,11 +306,11 @@ match_read(struct db *db, struct arena *arena, int64_t council, int64_t package,
 
 void
 match_rank_members(struct db *db, struct arena *arena, struct match *match,
-    struct match_member_list members, const struct gate_book *gates)
+    struct match_member_list members, const struct match *alike)
 {
 	match->members = members;
-	match->gates = *gates;
-	if (gate_book_asks(gates, match->package->framework_id))
+	gates_ask(db, arena, match, alike);
+	if (gate_book_asks(&match->gates, match->package->framework_id))
 		match->policy = policy_with_gates(db, arena, match->policy);
 	match->ranking = ranking_of(arena, match);
 }
@@ -299,14 +320,11 @@ match_load(struct db *db, struct arena *arena, int64_t council, int64_t package,
     int64_t now)
 {
 	struct match *match = match_read(db, arena, council, package, now);
-	struct match_member_list members;
-	struct gate_book gates;
 
 	if (match == NULL)
 		return NULL;
-	members = members_load(db, arena, match->package, now);
-	gates = match_gates(db, arena, match, members);
-	match_rank_members(db, arena, match, members, &gates);
+	match_rank_members(db, arena, match,
+	    members_load(db, arena, match->package, now), NULL);
 	return match;
 }
 

@@ -25,6 +25,7 @@ struct match {
 	struct match_member_list members;
 	struct week_line_list week;
 	struct gate_book gates; /* of the framework, and its members' facts */
+	const struct gate_answer *gate_answer; /* by member */
 	const struct ranking
 	    *ranking; /* candidates are the members, in order */
 	int64_t now;
@@ -53,14 +54,13 @@ struct match_list match_load_many(struct db *db, struct arena *arena,
 
 /*
  * What both are made of: a package with its policy, prices and week, or NULL;
- * the gates of its framework with the facts of members; and these ranked.
+ * and the members, ranked. `alike` is a match of the same framework and members
+ * that is ranked already, or NULL: its gates are not asked again.
  */
 struct match *match_read(struct db *db, struct arena *arena, int64_t council,
     int64_t package, int64_t now);
-struct gate_book match_gates(struct db *db, struct arena *arena,
-    const struct match *match, struct match_member_list members);
 void match_rank_members(struct db *db, struct arena *arena, struct match *match,
-    struct match_member_list members, const struct gate_book *gates);
+    struct match_member_list members, const struct match *alike);
 
 /* The policy of a stored version; NULL, and the request failed, if bad. */
 const struct policy *match_policy(

@@ -24,25 +24,27 @@ wanted_of(struct arena *arena, struct match *const *matches, size_t count)
 }
 
 /*
- * Ranks the members of one package after those of the packages before it,
- * which may have the gates of its framework already.
+ * A match before the one at `at` that has asked the gates of the same
+ * framework, for the same kind of service when there is one; or NULL.
  */
-static void
-rank_after(struct db *db, struct arena *arena, struct match *const *matches,
-    size_t at, struct match_member_list members)
+static const struct match *
+match_alike(struct match *const *matches, size_t at)
 {
 	const struct match_package *package = matches[at]->package;
-	struct gate_book gates;
-	size_t i = 0;
+	const struct match *alike = NULL;
 
-	while (i < at &&
-	       (matches[i]->package->framework_id != package->framework_id ||
-		   matches[i]->package->framework_council_id !=
-		       package->framework_council_id))
-		i++;
-	gates = i < at ? matches[i]->gates
-	               : match_gates(db, arena, matches[at], members);
-	match_rank_members(db, arena, matches[at], members, &gates);
+	for (size_t i = 0; i < at; i++) {
+		const struct match_package *other = matches[i]->package;
+
+		if (other->framework_id != package->framework_id ||
+		    other->framework_council_id !=
+			package->framework_council_id)
+			continue;
+		alike = matches[i];
+		if (other->service_kind_id == package->service_kind_id)
+			break;
+	}
+	return alike;
 }
 
 struct match_list
@@ -74,9 +76,9 @@ match_load_many(struct db *db, struct arena *arena, int64_t council,
 		return (struct match_list) { NULL, 0 };
 	}
 	for (size_t i = 0; i < count; i++)
-		rank_after(db, arena, match, i,
-		    (struct match_member_list) {
-			members.row + i * each, each });
+		match_rank_members(db, arena, match[i],
+		    (struct match_member_list) { members.row + i * each, each },
+		    match_alike(match, i));
 	return (
 	    struct match_list) { (const struct match *const *)match, count };
 }
