@@ -28,6 +28,8 @@ enum permission {
 	GATE_WRITE, /* the conditions of a framework */
 	POLICY_READ,
 	POLICY_WRITE,
+	RATE_READ,
+	RATE_WRITE,
 	ACCOUNT_MANAGE, /* the people of one's own body */
 	MAIL_READ,
 	AUDIT_READ,

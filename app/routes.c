@@ -17,6 +17,7 @@
 #include "placements/placements_pages.h"
 #include "policies/policies_pages.h"
 #include "providers/providers_pages.h"
+#include "rates/rates_pages.h"
 #include "waiting/waiting_pages.h"
 
 /* clang-format off */
@@ -106,6 +107,41 @@ const struct route routes[] = {
 	    policy_retire_edit, POLICY_WRITE },
 	{ POST, "/policies/:reference/versions/:number/retire",
 	    policy_retire_run, POLICY_WRITE },
+
+	/* rates */
+	{ GET,  "/rates",              rate_list_show,      RATE_READ },
+	{ GET,  "/rates/new",          rate_new,            RATE_WRITE },
+	{ POST, "/rates/new",          rate_create,         RATE_WRITE },
+	{ GET,  "/rates/import",       rate_import_new,     RATE_WRITE },
+	{ POST, "/rates/import",       rate_import_create,  RATE_WRITE,
+	    ROUTE_FILES },
+	{ GET,  "/rates/:reference",   rate_show,           RATE_READ },
+	{ GET,  "/rates/:reference/price", rate_price_show, RATE_READ },
+	{ GET,  "/rates/:reference/mix", rate_mix_show,     RATE_READ },
+	{ GET,  "/rates/:reference/versions/:number", rate_version_show,
+	    RATE_READ },
+	{ GET,  "/rates/:reference/versions/:number/document.json",
+	    rate_version_download, RATE_READ },
+	{ POST, "/rates/:reference/versions/:number/copy", rate_draft_create,
+	    RATE_WRITE },
+	{ GET,  "/rates/:reference/versions/:number/edit", rate_edit,
+	    RATE_WRITE },
+	{ POST, "/rates/:reference/versions/:number/edit", rate_update,
+	    RATE_WRITE },
+	{ GET,  "/rates/:reference/versions/:number/replace", rate_replace_edit,
+	    RATE_WRITE },
+	{ POST, "/rates/:reference/versions/:number/replace",
+	    rate_replace_update, RATE_WRITE, ROUTE_FILES },
+	{ GET,  "/rates/:reference/versions/:number/put-in-force",
+	    rate_force_edit, RATE_WRITE },
+	{ POST, "/rates/:reference/versions/:number/put-in-force",
+	    rate_force_update, RATE_WRITE },
+	{ POST, "/rates/:reference/versions/:number/call-off",
+	    rate_call_off_run, RATE_WRITE },
+	{ GET,  "/rates/:reference/versions/:number/discard",
+	    rate_discard_edit, RATE_WRITE },
+	{ POST, "/rates/:reference/versions/:number/discard",
+	    rate_discard_run, RATE_WRITE },
 
 	/* mail and tasks */
 	{ GET,  "/mail",               mail_list_show,      MAIL_READ },

@@ -168,6 +168,7 @@ static const struct {
 	{ "policy", "policies", POLICY_READ },
 	{ "clearing", "clearing", CLEARING_READ },
 	{ "area_plan", "coverage/schemes", AREA_PLAN_WRITE },
+	{ "rate card", "rates", RATE_READ },
 };
 
 const char *

@@ -16,6 +16,7 @@ const struct choice audit_kind_choices[] = {
 	{ "providers", "Providers", NULL },
 	{ "policies", "Policies", NULL },
 	{ "plans", "Schemes of areas", NULL },
+	{ "rates", "Rate cards", NULL },
 	{ "tasks", "Tasks", NULL },
 	{ "accounts", "Accounts and roles", NULL },
 	{ "sign_in", "Signing in and passwords", NULL },
@@ -121,6 +122,14 @@ static const struct audit_words words[] = {
 	{ "area_plan.create", "plans", "drew up the scheme of areas", "", NULL },
 	{ "area_plan.update", "plans", "changed the scheme of areas", "", NULL },
 	{ "area_plan.remove", "plans", "removed the scheme of areas", "", NULL },
+
+	{ "rate.create", "rates", "created", "", NULL },
+	{ "rate.import", "rates", "imported", "", NULL },
+	{ "rate.draft", "rates", "began a new version of", "", NULL },
+	{ "rate.change", "rates", "changed the draft of", "", NULL },
+	{ "rate.discard", "rates", "threw away the draft of", "", NULL },
+	{ "rate.put_in_force", "rates", "put in force", " from ", "from" },
+	{ "rate.call_off", "rates", "called off putting in force", "", NULL },
 
 	{ "task.create", "tasks", "asked for something to be done by hand for",
 	    "", NULL },

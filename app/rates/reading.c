@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "matching/words.h"
 
-enum { MINUTE_SECONDS = 60, NAMES_SHOWN = 8 };
+enum { MINUTE_SECONDS = 60, HOUR_SECONDS = 3600, NAMES_SHOWN = 8 };
 
 struct rate_faults
 reading_faults(const struct reading *reading)
@@ -52,6 +52,22 @@ reading_length(const char *text, int32_t *seconds)
 		return false;
 	*seconds = number * MINUTE_SECONDS + rest;
 	return true;
+}
+
+void
+reading_shift(struct rate_visit *visit, int64_t instant)
+{
+	int64_t end = instant + visit->seconds * CLOCK_SECOND, change;
+	bool is_summer = clock_local(end).is_summer;
+
+	if (clock_local(instant).is_summer == is_summer)
+		return;
+	/* Both changes are at 01:00 UTC, and a visit has one at most. */
+	change = end / CLOCK_DAY * CLOCK_DAY + CLOCK_HOUR;
+	if (change > end)
+		change -= CLOCK_DAY;
+	visit->shift_after = (int32_t)((change - instant) / CLOCK_SECOND);
+	visit->shift_seconds = is_summer ? HOUR_SECONDS : -HOUR_SECONDS;
 }
 
 int

@@ -16,6 +16,9 @@ bool reading_date(const char *text, int32_t *date);
 /* "35:59" minutes and seconds, or "35" minutes, as seconds. */
 bool reading_length(const char *text, int32_t *seconds);
 
+/* Sets where the clocks change within a visit that begins at an instant. */
+void reading_shift(struct rate_visit *visit, int64_t instant);
+
 /* A name's index, or RATE_NONE. */
 int reading_name(const struct rate_names *names, const char *name);
 

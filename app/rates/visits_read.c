@@ -43,7 +43,7 @@ static const struct record_column columns[] = {
 	[COLUMN_COUNT] = { NULL, false },
 };
 
-enum { MINUTE_SECONDS = 60, HOUR_SECONDS = 3600, CARERS_MOST = 9 };
+enum { MINUTE_SECONDS = 60, CARERS_MOST = 9 };
 
 /* One visit as the file has it. */
 struct row {
@@ -96,23 +96,6 @@ row_outcomes(const struct row *row, const struct rate_names *names)
 	return outcomes;
 }
 
-/* Sets where the clocks change within a visit that begins at `instant`. */
-static void
-visit_shift(struct rate_visit *visit, int64_t instant)
-{
-	int64_t end = instant + visit->seconds * CLOCK_SECOND, change;
-	bool is_summer = clock_local(end).is_summer;
-
-	if (clock_local(instant).is_summer == is_summer)
-		return;
-	/* Both changes are at 01:00 UTC, and a visit has one at most. */
-	change = end / CLOCK_DAY * CLOCK_DAY + CLOCK_HOUR;
-	if (change > end)
-		change -= CLOCK_DAY;
-	visit->shift_after = (int32_t)((change - instant) / CLOCK_SECOND);
-	visit->shift_seconds = is_summer ? HOUR_SECONDS : -HOUR_SECONDS;
-}
-
 static void
 row_times(const struct row *row, struct rate_visit *visit)
 {
@@ -133,7 +116,7 @@ row_times(const struct row *row, struct rate_visit *visit)
 	visit->starts = minutes * MINUTE_SECONDS;
 	switch (clock_instant(date, minutes / 60, minutes % 60, &instant)) {
 	case CLOCK_FINE:
-		visit_shift(visit, instant);
+		reading_shift(visit, instant);
 		break;
 	case CLOCK_GAP:
 		record_fault(record, COLUMN_START,

@@ -31,23 +31,36 @@ SELECT p.council_id, p.id, 1,
        WHEN 'rutland' THEN 'rutland-framework' ELSE c.code END
  CROSS JOIN demo_clock k;
 
-INSERT INTO rate_card (council_id, code, name, effective_on, hourly_rate_pence)
-SELECT c.id, r.code, r.name, k.today - r.days, r.pence
+-- The banded card of 003 L269-283 and the limits of 002 L53-55.
+INSERT INTO rate_document (council_id, reference, code, name)
+SELECT c.id, pg_temp.reference_of('K', c.code || r.code), r.code, r.name
   FROM (VALUES
-       ('hertfordshire', 'flat', 'Flat banded rate', 420, 2192),
-       ('cambridgeshire', 'ceiling', 'Ceiling rate', 1460, 1622),
-       ('peterborough', 'homecare', 'Homecare rate', 300, 1996),
-       ('rutland', 'ceiling', 'Ceiling rate', 500, 1980))
-       AS r (council, code, name, days, pence)
+       ('hertfordshire', 'flat', 'Flat banded rate'),
+       ('cambridgeshire', 'ceiling', 'Rate from floor to ceiling'),
+       ('peterborough', 'homecare', 'Homecare rate'),
+       ('rutland', 'ceiling', 'Ceiling rate'))
+       AS r (council, code, name)
+  JOIN council c ON c.code = r.council;
+INSERT INTO rate_version (council_id, rate_document_id, number, document,
+    created_at, published_at)
+SELECT d.council_id, d.id, 1, json_build_object('name', d.name, 'cards',
+           json_build_array(jsonb_build_object('starts', k.today - r.days)
+               || r.card)),
+       k.now - r.days * interval '1 day', k.now - r.days * interval '1 day'
+  FROM (VALUES
+       ('hertfordshire', 'flat', 420, jsonb_build_object('hourly', '21.92', 'bands', jsonb '[
+           { "up_to": "20:59", "percent": 40 },
+           { "up_to": "35:59", "percent": 60 },
+           { "up_to": "50:59", "percent": 80 },
+           { "up_to": "60:00", "percent": 100 }]')),
+       ('cambridgeshire', 'ceiling', 1460,
+        jsonb '{ "floor": "14.17", "ceiling": "16.22" }'),
+       ('peterborough', 'homecare', 300, jsonb '{ "hourly": "19.96" }'),
+       ('rutland', 'ceiling', 500, jsonb '{ "ceiling": "19.80" }'))
+       AS r (council, code, days, card)
   JOIN council c ON c.code = r.council
+  JOIN rate_document d ON d.council_id = c.id AND d.code = r.code
  CROSS JOIN demo_clock k;
-
-INSERT INTO rate_band (council_id, rate_card_id, up_to_seconds, percent)
-SELECT r.council_id, r.id, b.up_to, b.percent
-  FROM rate_card r
- CROSS JOIN (VALUES (20 * 60 + 59, 40), (35 * 60 + 59, 60),
-       (50 * 60 + 59, 80), (60 * 60, 100)) AS b (up_to, percent)
- WHERE r.code = 'flat';
 
 INSERT INTO framework (council_id, reference, code, name, kind, scheme_id,
     starts_on, ends_on, policy_version_id, rate_card_code)

@@ -80,6 +80,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
 	scheme bigint;
 	policy_now bigint;
+	card bigint;
 BEGIN
 	INSERT INTO area_scheme (council_id, code, name)
 	VALUES (council, 'districts', 'Districts') RETURNING id INTO scheme;
@@ -97,11 +98,16 @@ BEGIN
 	    published_at)
 	SELECT council, p.id, 1, '{}', clock_now() FROM policy p
 	 WHERE p.council_id = council RETURNING id INTO policy_now;
-	INSERT INTO rate_card (council_id, code, name, effective_on, hourly_rate_pence)
-	VALUES (council, 'standard', 'Standard', '2022-09-01', 2192);
-	INSERT INTO rate_band SELECT council, r.id, b.up_to, b.percent
-	  FROM rate_card r, (VALUES (1259, 40), (2159, 60), (3059, 80), (3600, 100))
-	       AS b (up_to, percent) WHERE r.council_id = council;
+	INSERT INTO rate_document (council_id, code, name)
+	VALUES (council, 'standard', 'Standard') RETURNING id INTO card;
+	INSERT INTO rate_version (council_id, rate_document_id, number, document,
+	    published_at)
+	VALUES (council, card, 1, '{"name": "Standard", "cards": [{
+	    "starts": "2022-09-01", "hourly": "21.92", "bands": [
+	        { "up_to": "20:59", "percent": 40 },
+	        { "up_to": "35:59", "percent": 60 },
+	        { "up_to": "50:59", "percent": 80 },
+	        { "up_to": "60:00", "percent": 100 }]}]}', clock_now());
 	INSERT INTO framework (council_id, code, name, scheme_id, starts_on,
 	    policy_version_id, rate_card_code)
 	VALUES (council, 'homecare', 'Homecare', scheme, '2022-09-01', policy_now,

@@ -247,11 +247,13 @@ browser_post_file(struct browser *browser, const char *path, const char *name,
 	static const char boundary[] = "----of-the-harness";
 	struct arena *arena = arena_new(16 * 1024 * 1024);
 	struct buffer body = buffer_new(arena, 1024, 8 * 1024 * 1024);
-	static const char *const tokens[] = { "csrf", "once" };
+	static const char *const tokens[] = { "csrf", "once", "revision" };
 	char token[256];
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		browser_hidden(browser, tokens[i], token, sizeof(token));
+		if (*token == '\0')
+			continue;
 		buffer_printf(&body,
 		    "--%s\r\nContent-Disposition: form-data; name=\"%s\""
 		    "\r\n\r\n%s\r\n",

@@ -78,6 +78,12 @@ static const struct {
 	    "SELECT p.reference FROM policy p JOIN council c"
 	    " ON c.id = p.council_id WHERE c.code = 'cambridgeshire'",
 	    NULL, NULL },
+	{ "rate",
+	    "SELECT d.reference FROM rate_document d JOIN council c"
+	    " ON c.id = d.council_id WHERE c.code = 'hertfordshire'",
+	    "SELECT d.reference FROM rate_document d JOIN council c"
+	    " ON c.id = d.council_id WHERE c.code = 'cambridgeshire'",
+	    NULL, NULL },
 	{ "provider", "SELECT demo_reference('P', 'harlequin-larkspur')",
 	    "SELECT demo_reference('P', 'tinsel-teapot')", NULL, NULL },
 	{ "office", "SELECT demo_office('harlequin-larkspur')",
@@ -158,6 +164,13 @@ routes_ready(void)
 		" AND o.code = 'six-steps' JOIN policy_version x"
 		" ON x.council_id = o.council_id AND x.policy_id = o.id"
 		" WHERE p.code = 'first'");
+	/* Two drafts of a rate card, and a version that will be in force. */
+	sql_run("INSERT INTO rate_version (council_id, rate_document_id,"
+		" number, document, published_at) SELECT v.council_id,"
+		" v.rate_document_id, n.number, jsonb_set(v.document::jsonb,"
+		" '{cards,0,starts}', to_jsonb(date '2099-01-01' + n.number))"
+		"::json, CASE n.number WHEN 4 THEN clock_now() END"
+		" FROM rate_version v, generate_series(2, 4) AS n (number)");
 	sql_run("INSERT INTO placement_request (council_id, reference,"
 		" package_id, organisation_id, reason, starts_at,"
 		" requested_by_id) SELECT k.council_id,"

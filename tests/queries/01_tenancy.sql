@@ -40,7 +40,8 @@ SELECT bag_eq(
        WHERE 'hearth_owner'::regrole = ANY (p.polroles) ORDER BY 1$$,
     $$VALUES ('account a'), ('account r'), ('account w'), ('audit *'),
         ('framework_member *'), ('framework_partner r'), ('membership a'), ('membership r'),
-        ('membership w'), ('organisation r'), ('person r'), ('placement r')$$,
+        ('membership w'), ('organisation r'), ('person r'), ('placement r'),
+        ('rate_band *'), ('rate_card *'), ('rate_document r')$$,
     'functions of the owner read (r), add to (a) and change (w) these forced tables only');
 SELECT ok(position(format(E'\n%s: ', name)
         IN obj_description('public'::regnamespace, 'pg_namespace')) > 0,

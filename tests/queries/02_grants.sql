@@ -33,7 +33,8 @@ INSERT INTO allowed VALUES
     ('policy', 'rawd', 'r'), ('policy_version', 'rawd', 'r'),
     ('postcode', 'r', 'raw'), ('postcode_sector', 'r', 'raw'),
     ('provider_fact', 'rawd', 'r'), ('rate_band', 'r', 'r'),
-    ('rate_card', 'r', 'r'), ('task', 'raw', 'raw'),
+    ('rate_card', 'r', 'r'), ('rate_document', 'rawd', 'r'),
+    ('rate_version', 'rawd', 'r'), ('task', 'raw', 'raw'),
     ('travel_factor', 'r', 'r'), ('visit', 'rawd', 'r');
 
 CREATE TEMP VIEW given AS
