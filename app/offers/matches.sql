@@ -22,7 +22,12 @@ SELECT k.council_id, k.id, k.reference, k.state, k.version,
        f.council_id AS framework_council_id, f.id AS framework_id,
        f.name AS framework_name, v.id AS policy_version_id,
        v.number AS policy_number, v.document::text AS policy_document,
-       coalesce(card.hourly_rate_pence, 0) AS rate_pence,
+       coalesce(rate_card_hourly(f.council_id, card.id, a.name, k.rurality,
+           ARRAY(SELECT t.label FROM care_term t
+               WHERE t.id IN (k.group_id, k.service_kind_id)
+                  OR t.id IN (SELECT n.term_id FROM package_need n
+                      WHERE n.council_id = k.council_id
+                        AND n.package_id = k.id))), 0) AS rate_pence,
        coalesce((SELECT array_agg(b.up_to_seconds::bigint
                ORDER BY b.up_to_seconds) FROM rate_band b
            WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
@@ -60,7 +65,7 @@ SELECT k.council_id, k.id, k.reference, k.state, k.version,
   JOIN care_term s ON s.id = k.service_kind_id
   LEFT JOIN organisation chosen ON chosen.id = k.chosen_organisation_id
   LEFT JOIN LATERAL (
-      SELECT c.id, c.hourly_rate_pence FROM rate_card c
+      SELECT c.id FROM rate_card c
        WHERE c.council_id = f.council_id AND c.code = f.rate_card_code
          AND c.effective_on <= (clock_now() AT TIME ZONE 'Europe/London')::date
        ORDER BY c.effective_on DESC LIMIT 1) AS card ON true

@@ -145,7 +145,12 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
            WHEN 'false' THEN 'No' ELSE 'Not known' END AS pets,
        o.weekly_minutes, o.weekly_price_pence,
        v.document::text AS policy_document,
-       coalesce(m.hourly_rate_pence, card.hourly_rate_pence, 0) AS rate_pence,
+       coalesce(m.hourly_rate_pence, rate_card_hourly(f.council_id, card.id,
+           a.name, n.document #>> '{place,rurality}',
+           ARRAY[g.label, s.label] || ARRAY(SELECT t.label FROM package_need x
+               JOIN care_term t ON t.id = x.term_id
+              WHERE x.council_id = o.council_id
+                AND x.package_id = o.package_id)), 0) AS rate_pence,
        coalesce((SELECT array_agg(b.up_to_seconds::bigint
                ORDER BY b.up_to_seconds) FROM rate_band b
            WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
@@ -188,7 +193,7 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
   LEFT JOIN framework_member m ON m.council_id = o.member_council_id
    AND m.id = o.member_id
   LEFT JOIN LATERAL (
-      SELECT x.id, x.hourly_rate_pence FROM rate_card x
+      SELECT x.id FROM rate_card x
        WHERE x.council_id = f.council_id AND x.code = f.rate_card_code
          AND x.effective_on <= (o.sent_at AT TIME ZONE 'Europe/London')::date
        ORDER BY x.effective_on DESC LIMIT 1) AS card ON true

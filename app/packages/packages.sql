@@ -360,7 +360,12 @@ UPDATE package k
 -- How the package's framework is paid: by its card in force, or at a rate
 -- given with the reply between floor and ceiling.
 SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
-       c.hourly_rate_pence AS hourly_pence,
+       rate_card_hourly(c.council_id, c.id, a.name, k.rurality,
+           ARRAY(SELECT t.label FROM care_term t
+               WHERE t.id IN (k.group_id, k.service_kind_id)
+                  OR t.id IN (SELECT n.term_id FROM package_need n
+                      WHERE n.council_id = k.council_id
+                        AND n.package_id = k.id))) AS hourly_pence,
        ((v.document #>> '{price,floor}')::numeric * 100)::bigint AS floor_pence,
        ((v.document #>> '{price,ceiling}')::numeric * 100)::bigint
            AS ceiling_pence,
@@ -377,13 +382,14 @@ SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
    AND v.id = policy_in_force(f.council_id, f.id,
        (clock_now() AT TIME ZONE 'Europe/London')::date)
   LEFT JOIN LATERAL (
-      SELECT r.council_id, r.id, r.hourly_rate_pence
+      SELECT r.council_id, r.id
         FROM rate_card r
        WHERE r.council_id = f.council_id AND r.code = f.rate_card_code
          AND r.effective_on <=
              (clock_now() AT TIME ZONE 'Europe/London')::date
        ORDER BY r.effective_on DESC
        LIMIT 1) AS c ON true
+  LEFT JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
  WHERE k.council_id = :council AND k.id = :package;
 
 -- query package_policy_document (council bigint, package bigint) value text

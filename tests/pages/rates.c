@@ -2,6 +2,7 @@
  * Rate cards in the browser: what visits cost on any day, drafts and their
  * form, putting in force, files. The figures are those of 003 and 002.
  */
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -226,6 +227,62 @@ test_limits_of_cambridgeshire(void **state)
 	browser_get(commissioner, at("/rates/%s/versions/1", card));
 	expect_text(commissioner, "Timely discharge: 5% more");
 	expect_text(commissioner, "at most £16.22 an hour");
+}
+
+/* A name as it stands in a query. */
+static const char *
+in_query(const char *name)
+{
+	char *text = arena_strdup(arena, name);
+
+	for (char *letter = text; *letter != '\0'; letter++)
+		if (*letter == ' ')
+			*letter = '+';
+	return text;
+}
+
+/*
+ * The rate that packages are priced at is that of this page, whatever the
+ * area, kind of place and need.
+ */
+static void
+rate_is_same(
+    const char *card, const char *area, const char *rurality, const char *need)
+{
+	int64_t pence = sql_number(
+	    "SELECT rate_card_hourly(c.council_id, c.id, '%s',"
+	    " replace('%s', '-', '_'), ARRAY['%s']) FROM rate_card c"
+	    " JOIN rate_version v ON v.id = c.rate_version_id"
+	    " JOIN rate_document d ON d.id = v.rate_document_id"
+	    " WHERE d.reference = '%s'",
+	    area, rurality, need, card);
+
+	price(card, at(DAY(1, 6, 2022) "starts=09:00&carers=1&length=60"
+				       "&area=%s&rurality=%s&need=%s",
+			in_query(area), rurality, in_query(need)));
+	expect_status(commissioner, 200);
+	expect_text(
+	    commissioner, at("The visit costs £%" PRId64 ".%02" PRId64 "<",
+			      pence / 100, pence % 100));
+}
+
+static void
+test_rates_by_place_and_need(void **state)
+{
+	static const char *const areas[] = { "", "Cambridge", "Fenland",
+		"Huntingdonshire", "East Cambridgeshire" };
+	static const char *const places[] = { "urban", "semi-rural", "rural" };
+	static const char *const needs[] = { "complex care", "mental health",
+		"learning disability", "children and young people" };
+	const char *zones = card_in_force("cambridgeshire-lot-1", 1);
+	const char *special = card_in_force("cambridgeshire-lot-2", 1);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++)
+		for (size_t j = 0; j < sizeof(places) / sizeof(places[0]); j++)
+			rate_is_same(zones, areas[i], places[j], "");
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		rate_is_same(special, "", "urban", needs[i]);
 }
 
 /* A premium on bank holidays goes by the calendar that is kept here. */
@@ -567,6 +624,7 @@ main(void)
 		EACH(test_bands_of_hertfordshire),
 		EACH(test_published_average),
 		EACH(test_limits_of_cambridgeshire),
+		EACH(test_rates_by_place_and_need),
 		EACH(test_bank_holidays),
 		EACH(test_price_wrong),
 		EACH(test_list_and_words),
