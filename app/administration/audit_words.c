@@ -131,6 +131,9 @@ static const struct audit_words words[] = {
 	{ "rate.put_in_force", "rates", "put in force", " from ", "from" },
 	{ "rate.call_off", "rates", "called off putting in force", "", NULL },
 
+	{ "formula.add", "rates", "added a row to", " from ", "from" },
+	{ "formula.remove", "rates", "removed a row from", "", NULL },
+
 	{ "task.create", "tasks", "asked for something to be done by hand for",
 	    "", NULL },
 	{ "task.done", "tasks", "marked a task as done for", "", NULL },

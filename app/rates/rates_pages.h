@@ -16,6 +16,15 @@ struct reply rate_create(struct request *r);
 struct reply rate_import_new(struct request *r);
 struct reply rate_import_create(struct request *r);
 
+/* Wages and uplifts, /rates/formulas */
+struct reply formula_list_show(struct request *r);
+struct reply formula_new(struct request *r); /* /:kind/new */
+struct reply formula_create(struct request *r);
+struct reply formula_remove(struct request *r); /* POST /:kind/remove */
+
+struct reply wage_trial_show(struct request *r);   /* GET /rates/wage */
+struct reply uplift_trial_show(struct request *r); /* GET /rates/uplift */
+
 /* Below /rates/:reference */
 struct reply rate_show(struct request *r);
 struct reply rate_price_show(struct request *r); /* GET /price */

@@ -62,6 +62,28 @@ SELECT d.council_id, d.id, 1, json_build_object('name', d.name, 'cards',
   JOIN rate_document d ON d.council_id = c.id AND d.code = r.code
  CROSS JOIN demo_clock k;
 
+-- The National Living Wage, and examples of what the formulas go by: on-costs,
+-- and uplifts that are capped at 70p (004 L97-102).
+INSERT INTO wage_threshold (council_id, starts_on, name, hourly_pence)
+SELECT c.id, w.starts_on, 'National Living Wage', w.pence
+  FROM council c,
+       (VALUES (date '2021-04-01', 891), (date '2022-04-01', 950),
+       (date '2023-04-01', 1042), (date '2024-04-01', 1144),
+       (date '2025-04-01', 1221)) AS w (starts_on, pence)
+ WHERE c.code IN ('hertfordshire', 'cambridgeshire');
+INSERT INTO wage_cost (council_id, starts_on, travel_minutes, mileage_pence,
+    holiday_hundredths, insurance_hundredths, insurance_free_pence,
+    pension_hundredths, overhead_pence, overhead_hundredths, margin_hundredths)
+SELECT c.id, date '2021-04-01', 12, 90, 1207, 1380, 400, 300, 250, 500, 400
+  FROM council c WHERE c.code IN ('hertfordshire', 'cambridgeshire');
+INSERT INTO rate_uplift (council_id, starts_on, formula, wage_hundredths,
+    price_hundredths, inflation_hundredths, cap_pence)
+SELECT c.id, u.starts_on, 'shares', 7000, 3000, u.inflation, 70
+  FROM council c,
+       (VALUES (date '2022-04-01', 550), (date '2023-04-01', 1050))
+       AS u (starts_on, inflation)
+ WHERE c.code IN ('hertfordshire', 'cambridgeshire');
+
 INSERT INTO framework (council_id, reference, code, name, kind, scheme_id,
     starts_on, ends_on, policy_version_id, rate_card_code)
 SELECT c.id, pg_temp.reference_of('F', f.code), f.code, f.name, f.kind, s.id,

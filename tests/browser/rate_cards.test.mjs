@@ -121,3 +121,35 @@ test('two who edit a draft do not overwrite each other', async () => {
   await first.leave()
   await second.leave()
 })
+
+test('what a wage needs, and a rate with and without its cap', async () => {
+  const person = await visitor('commissioner', { email: people.commissioner })
+
+  await person.open('/rates')
+  await person.follow('Wages and uplifts', 'rates-formulas')
+  await person.follow('Add a wage', 'rates-formula')
+  await person.follow('Add', 'rates-formula-error')
+  await person.sees('Enter the pay')
+  await person.fill({
+    'starts_on-day': '1', 'starts_on-month': '4', 'starts_on-year': '2031',
+    name: 'National Living Wage', hourly_pence: '15.00'
+  })
+  await person.follow('Add')
+  await person.sees('National Living Wage: £15.00 an hour')
+  await person.follow('Remove 1 April 2031')
+  await person.follow('Price that a wage needs')
+  await person.fill({
+    'on-day': '1', 'on-month': '6', 'on-year': '2022', pay_pence: '10'
+  })
+  await person.follow('Work out the price', 'rates-wage')
+  await person.sees('An hour of care must cost £20.17')
+  await person.open('/rates/uplift')
+  await person.fill({
+    hourly_pence: '18',
+    'since_on-day': '1', 'since_on-month': '4', 'since_on-year': '2021',
+    'on-day': '1', 'on-month': '4', 'on-year': '2023'
+  })
+  await person.follow('Work out the rate', 'rates-uplift')
+  await person.sees('capped at £0.70, is £18.70; without the cap £19.13')
+  await person.leave()
+})

@@ -108,6 +108,16 @@ BEGIN
 	        { "up_to": "35:59", "percent": 60 },
 	        { "up_to": "50:59", "percent": 80 },
 	        { "up_to": "60:00", "percent": 100 }]}]}', clock_now());
+	INSERT INTO wage_threshold (council_id, starts_on, name, hourly_pence)
+	VALUES (council, '2022-04-01', 'National Living Wage', 950);
+	INSERT INTO wage_cost (council_id, starts_on, travel_minutes, mileage_pence,
+	    holiday_hundredths, insurance_hundredths, insurance_free_pence,
+	    pension_hundredths, overhead_pence, overhead_hundredths,
+	    margin_hundredths)
+	VALUES (council, '2022-04-01', 12, 90, 1207, 1380, 400, 300, 250, 500, 400);
+	INSERT INTO rate_uplift (council_id, starts_on, formula, wage_hundredths,
+	    price_hundredths, inflation_hundredths, cap_pence)
+	VALUES (council, '2022-04-01', 'shares', 7000, 3000, 550, 70);
 	INSERT INTO framework (council_id, code, name, scheme_id, starts_on,
 	    policy_version_id, rate_card_code)
 	VALUES (council, 'homecare', 'Homecare', scheme, '2022-09-01', policy_now,

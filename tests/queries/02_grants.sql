@@ -34,8 +34,9 @@ INSERT INTO allowed VALUES
     ('postcode', 'r', 'raw'), ('postcode_sector', 'r', 'raw'),
     ('provider_fact', 'rawd', 'r'), ('rate_band', 'r', 'r'),
     ('rate_card', 'r', 'r'), ('rate_document', 'rawd', 'r'),
-    ('rate_version', 'rawd', 'r'), ('task', 'raw', 'raw'),
-    ('travel_factor', 'r', 'r'), ('visit', 'rawd', 'r');
+    ('rate_uplift', 'rad', 'r'), ('rate_version', 'rawd', 'r'), ('task', 'raw', 'raw'),
+    ('travel_factor', 'r', 'r'), ('wage_cost', 'rad', 'r'),
+    ('wage_threshold', 'rad', 'r'), ('visit', 'rawd', 'r');
 
 CREATE TEMP VIEW given AS
 SELECT c.relname::text COLLATE "default" AS name, r.role_name,
