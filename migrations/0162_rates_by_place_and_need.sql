@@ -3,6 +3,9 @@
 SET lock_timeout = '5s';
 SET statement_timeout = '60s';
 
+-- A function in SQL is checked as it is made, past row security.
+ALTER TABLE rate_card NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE rate_version NO FORCE ROW LEVEL SECURITY;
 CREATE FUNCTION rate_card_hourly(council bigint, card bigint, area text,
     rurality text, needs text[]) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -23,6 +26,8 @@ SELECT coalesce((
   FROM rate_card c
  WHERE c.council_id = council AND c.id = card
 $$;
+ALTER TABLE rate_card FORCE ROW LEVEL SECURITY;
+ALTER TABLE rate_version FORCE ROW LEVEL SECURITY;
 COMMENT ON FUNCTION rate_card_hourly(bigint, bigint, text, text, text[]) IS
 'The hourly rate of a card for a package: of the rows that fit, one that names the need comes first, then one that names the area, then one that names the rurality, as in app/matching/rates.h; of several needs the dearest. The card''s own rate where no row fits.';
 GRANT EXECUTE ON FUNCTION rate_card_hourly(bigint, bigint, text, text, text[]),

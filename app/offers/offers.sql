@@ -147,10 +147,10 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
        v.document::text AS policy_document,
        coalesce(m.hourly_rate_pence, rate_card_hourly(f.council_id, card.id,
            a.name, n.document #>> '{place,rurality}',
-           ARRAY[g.label, s.label] || ARRAY(SELECT t.label FROM package_need x
-               JOIN care_term t ON t.id = x.term_id
-              WHERE x.council_id = o.council_id
-                AND x.package_id = o.package_id)), 0) AS rate_pence,
+           ARRAY[g.label, s.label] || ARRAY(SELECT t.label
+               FROM jsonb_array_elements(n.document -> 'needs') AS x
+               JOIN care_term t ON t.kind = x ->> 'kind'
+                AND t.code = x ->> 'code')), 0) AS rate_pence,
        coalesce((SELECT array_agg(b.up_to_seconds::bigint
                ORDER BY b.up_to_seconds) FROM rate_band b
            WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),

@@ -285,6 +285,58 @@ test_rates_by_place_and_need(void **state)
 		rate_is_same(special, "", "urban", needs[i]);
 }
 
+/* What a week of care is offered at, by a card in force of that JSON. */
+static int64_t
+week_by(const char *card)
+{
+	struct fern_cast cast;
+	int64_t pence;
+
+	sql_run("INSERT INTO rate_document (council_id, code, name)"
+		" SELECT id, 'card', 'Card' FROM council WHERE code = 'fern'");
+	sql_run("INSERT INTO rate_version (council_id, rate_document_id,"
+		" number, document, published_at) SELECT council_id, id, 1,"
+		" '{\"name\": \"Card\", \"cards\": [%s]}', clock_now()"
+		" FROM rate_document WHERE code = 'card'",
+	    card);
+	cast = fern_cast_begin("hertfordshire");
+	fern_send(cast.broker, cast.package);
+	pence = sql_number("SELECT max(o.weekly_price_pence) FROM offer o"
+			   " JOIN package k ON k.id = o.package_id"
+			   " WHERE k.reference = '%s'",
+	    cast.package);
+	fern_cast_end(&cast);
+	sql_run("SET session_replication_role = replica;"
+		"DELETE FROM rate_card WHERE rate_version_id IN (SELECT v.id"
+		" FROM rate_version v JOIN rate_document d"
+		" ON d.id = v.rate_document_id WHERE d.code = 'card');"
+		"DELETE FROM rate_version WHERE rate_document_id IN"
+		" (SELECT id FROM rate_document WHERE code = 'card');"
+		"DELETE FROM rate_document WHERE code = 'card';"
+		"SET session_replication_role = origin");
+	return pence;
+}
+
+/* The place of a package decides what it is offered at. */
+static void
+test_offers_by_place(void **state)
+{
+	int64_t everywhere = week_by(
+	    "{\"starts\": \"2022-09-02\", \"hourly\": \"30.00\"}");
+
+	(void)state;
+	assert_true(everywhere > 0);
+	assert_int_equal(
+	    week_by("{\"starts\": \"2022-09-02\", \"hourly\": \"10.00\","
+		    " \"rates\": [{\"area\": \"Fernton\","
+		    " \"hourly\": \"30.00\"}]}"),
+	    everywhere);
+	assert_true(
+	    week_by("{\"starts\": \"2022-09-02\", \"hourly\": \"10.00\","
+		    " \"rates\": [{\"area\": \"Fernham\","
+		    " \"hourly\": \"30.00\"}]}") < everywhere);
+}
+
 /* A premium on bank holidays goes by the calendar that is kept here. */
 static void
 test_bank_holidays(void **state)
@@ -625,6 +677,7 @@ main(void)
 		EACH(test_published_average),
 		EACH(test_limits_of_cambridgeshire),
 		EACH(test_rates_by_place_and_need),
+		EACH(test_offers_by_place),
 		EACH(test_bank_holidays),
 		EACH(test_price_wrong),
 		EACH(test_list_and_words),
