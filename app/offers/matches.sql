@@ -231,9 +231,11 @@ WITH asked AS MATERIALIZED (
 ), near AS MATERIALIZED (
 	SELECT d.sector, d.framework_council_id, d.area_id, p.organisation_id,
 	       bool_or(s.sector IS NOT NULL) AS is_local,
-	       greatest(1, min(111195 * sqrt((p.latitude - home.latitude) ^ 2
-	           + ((p.longitude - home.longitude)
-	               * cos(radians(home.latitude))) ^ 2)))::integer AS metres
+	       min(CASE WHEN home.sector IS NOT NULL THEN greatest(1, 111195
+	           * sqrt((p.latitude - home.latitude) ^ 2
+	               + ((p.longitude - home.longitude)
+	                   * cos(radians(home.latitude))) ^ 2)) END)::integer
+	           AS metres
 	  FROM (SELECT DISTINCT b.sector, b.framework_council_id, b.area_id
 	          FROM asked b) AS d
 	 CROSS JOIN place p

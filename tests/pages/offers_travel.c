@@ -120,6 +120,12 @@ test_full_postcode_of_an_office(void **state)
 		" postcode = 'ZZ1 1ZZ'");
 	sql_run("UPDATE offer SET distance_metres = provider_metres(council_id,"
 		" package_id, organisation_id)");
+	assert_int_equal(
+	    sql_number("SELECT count(o.distance_metres) FROM offer o"
+		       " JOIN package k ON k.council_id = o.council_id"
+		       " AND k.id = o.package_id WHERE k.reference = '%s'",
+		cast.package),
+	    0);
 	browser_get(cast.alder, "/offers");
 	browser_get(cast.alder,
 	    fern_path("/offers/%s",

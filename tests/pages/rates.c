@@ -553,6 +553,7 @@ test_no_past(void **state)
 	card = arena_strdup(
 	    arena, sql_text("SELECT reference FROM rate_document"
 			    " WHERE code = 'past'"));
+	browser_get(commissioner, at("/rates/%s/versions/1", card));
 	browser_post(commissioner, at("/rates/%s/versions/1/copy", card), NULL);
 	browser_get(
 	    commissioner, at("/rates/%s/versions/2/put-in-force", card));
@@ -578,6 +579,7 @@ test_conflict(void **state)
 	browser_get(commissioner, path);
 	browser_hidden(commissioner, "revision", revision, sizeof(revision));
 	send_again(path);
+	browser_get(commissioner, path);
 	browser_post(commissioner, path, "revision", revision, "name", "Mine",
 	    "starts_on-day", "1", "starts_on-month", "4", "starts_on-year",
 	    "2030", "hourly_pence", "23.04", NULL);

@@ -121,10 +121,18 @@ test_price_that_a_wage_needs(void **state)
 	expect_text(commissioner, "Enter the pay");
 }
 
+static int64_t
+acts_of_formulas(void)
+{
+	return sql_number("SELECT count(*) FROM audit"
+			  " WHERE act IN ('formula.add', 'formula.remove')");
+}
+
 static void
 test_rows(void **state)
 {
 	struct browser *broker = fern_sign_in("broker@fern.example");
+	int64_t before = acts_of_formulas();
 	char row[32];
 
 	(void)state;
@@ -147,11 +155,7 @@ test_rows(void **state)
 	    commissioner, "/rates/formulas/wages/remove", "row", row, NULL);
 	expect_location(commissioner, "/rates/formulas#wages");
 	assert_int_equal(sql_number("SELECT count(*) FROM wage_threshold"), 0);
-	assert_int_equal(
-	    sql_number("SELECT count(*) FROM audit WHERE act IN"
-		       " ('formula.add', 'formula.remove')"
-		       " AND at >= clock_now() - interval '1 min'"),
-	    3);
+	assert_int_equal(acts_of_formulas() - before, 3);
 	browser_get(commissioner, "/rates/formulas/nothing/new");
 	expect_status(commissioner, 404);
 	browser_free(broker);
