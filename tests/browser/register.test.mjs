@@ -70,7 +70,7 @@ test('two at one page: the second one sees what the first saved', async () => {
   await first.sees('Monitoring saved')
   await second.fillLabelled({ 'Quality score': '17' })
   await second.follow('Save', 'register-conflict')
-  await second.sees('Somebody else saved changes here')
+  await second.sees('Changes were saved here')
   await second.sees('71')
   assert.equal(await second.page.getByLabel('Quality score').inputValue(),
     '17')

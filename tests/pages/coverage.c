@@ -188,7 +188,7 @@ a_scheme_is_drawn_up_changed_and_removed(void **state)
 	browser_fill(commissioner, path, "revision", "1", "name", "Mine",
 	    "areas", "Watford: WD18", NULL);
 	expect_status(commissioner, 409);
-	expect_text(commissioner, "Somebody else saved changes here");
+	expect_text(commissioner, "Changes were saved here");
 	expect_text(commissioner, "Watford: WD18");
 	browser_fill(commissioner, path, "act", "remove", NULL);
 	expect_location(commissioner, "/coverage");

@@ -338,7 +338,7 @@ test_details_conflict(void **state)
 	    "Acorn Homecare", "kind", "partnership", "website",
 	    "https://second.example", NULL);
 	expect_status(second, 409);
-	expect_text(second, "Somebody else saved changes here");
+	expect_text(second, "Changes were saved here");
 	expect_text(second, "Charity</dd>");
 	expect_text(second, "value=\"https://second.example\"");
 	expect_text(second, "value=\"partnership\" checked");
