@@ -116,7 +116,6 @@ UPDATE rate_card c SET rate_version_id = v.id
    AND d.id = v.rate_document_id
  WHERE d.council_id = c.council_id AND d.code = c.code
    AND v.starts_on = c.effective_on;
--- squawk-ignore ban-drop-function
 DROP FUNCTION rate_card_pounds(bigint);
 
 ALTER TABLE rate_card FORCE ROW LEVEL SECURITY;

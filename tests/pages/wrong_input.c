@@ -43,6 +43,7 @@ static const struct {
 	{ "/rates/new", "starts_on-day", "27" },
 	{ "/rates/new", "starts_on-month", "3" },
 	{ "/rates/new", "starts_on-year", "2020" },
+	{ "/rates/new", "hourly_pence", "20" },
 	{ "/rates/new", "", "" },
 	{ "/wages/new", "hourly_pence", "12.21" },
 	{ "/wages/new", "name", "A wage" },
