@@ -8,6 +8,8 @@
 #include "messages/mail_name.h"
 #include "messages/messages_pages.h"
 #include "messages/views.h"
+#include "permissions.h"
+#include "routes.h"
 #include "templates.h"
 
 /* Mails are counted, and can be paged through, up to so many. */
@@ -70,16 +72,33 @@ mail_file(struct request *r, const struct mail_line *mail)
 	    mail_name(r->arena, mail->created_at, mail->message_id));
 }
 
-/* Where a line that is an address of ours leads to, as a path; else NULL. */
+/* Whether the reader of the mail may open a page of ours, too. */
+static bool
+may_open(struct request *r, const char *path)
+{
+	struct pair_list parts;
+	bool other;
+	const struct route *route = route_find(r->arena, GET,
+	    arena_strndup(r->arena, path, strcspn(path, "?")), &parts, &other);
+
+	return route != NULL &&
+	       permission_has(r->session.role, route->permission);
+}
+
+/*
+ * Where a line that is an address of ours leads to, as a path; NULL when it is
+ * none, or a page for the mail's addressee alone.
+ */
 static const char *
-line_href(const struct request *r, const char *line)
+line_href(struct request *r, const char *line)
 {
 	const char *path;
 
 	if (!text_starts_with(line, r->config->address))
 		return NULL;
 	path = line + strlen(r->config->address);
-	return *path == '/' && path[1] != '/' && strpbrk(path, " \\") == NULL
+	return *path == '/' && path[1] != '/' && strpbrk(path, " \\") == NULL &&
+	               may_open(r, path)
 	           ? path
 	           : NULL;
 }
