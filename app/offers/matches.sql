@@ -183,10 +183,12 @@ SELECT o.id AS organisation_id, o.reference, o.name,
 -- whoever would ask that a hundred times. The council may call off from the
 -- same members whatever the package, so every package has as many rows.
 WITH asked AS MATERIALIZED (
-	SELECT u.place, k.id, k.person_id, coalesce(k.sector, '') AS sector,
-	       k.area_id, k.framework_council_id, k.framework_id
+	SELECT u.place, k.id, k.person_id, k.area_id, k.framework_council_id,
+	       k.framework_id, coalesce(k.latitude, z.latitude) AS latitude,
+	       coalesce(k.longitude, z.longitude) AS longitude
 	  FROM unnest(:packages::bigint[]) WITH ORDINALITY AS u (id, place)
 	  JOIN package k ON k.council_id = :council AND k.id = u.id
+	  LEFT JOIN postcode_sector z ON z.sector = k.sector
 ), member AS MATERIALIZED (
 	SELECT DISTINCT ON (a.framework_council_id, a.framework_id,
 	           n.organisation_id)
@@ -222,27 +224,40 @@ WITH asked AS MATERIALIZED (
 	          FROM asked b) AS d
 	 CROSS JOIN LATERAL framework_use(d.framework_council_id,
 	           d.framework_id) AS u
-), place AS MATERIALIZED (
-	SELECT own.organisation_id, z.sector, z.latitude, z.longitude
-	  FROM (SELECT f.organisation_id, f.sector FROM organisation_office f
-	        UNION
-	        SELECT l.organisation_id, l.sector FROM location l) AS own
-	  JOIN postcode_sector z ON z.sector = own.sector
+), own AS MATERIALIZED (
+	SELECT f.organisation_id, f.sector, f.postcode FROM organisation_office f
+	UNION
+	SELECT l.organisation_id, l.sector, l.postcode FROM location l
+), local AS MATERIALIZED (
+	SELECT DISTINCT s.council_id, s.area_id, w.organisation_id
+	  FROM own w
+	  JOIN area_sector s ON s.sector = w.sector
+), base AS MATERIALIZED (
+	-- As provider_metres() has them: offices, locations, current visits.
+	SELECT w.organisation_id, NULL::bigint AS package_id,
+	       coalesce(p.latitude, z.latitude) AS latitude,
+	       coalesce(p.longitude, z.longitude) AS longitude
+	  FROM own w
+	  LEFT JOIN postcode p ON p.postcode = w.postcode
+	  LEFT JOIN postcode_sector z ON z.sector = w.sector
+	UNION ALL
+	SELECT x.organisation_id, x.package_id, coalesce(k.latitude, z.latitude),
+	       coalesce(k.longitude, z.longitude)
+	  FROM placement x
+	  JOIN package k ON k.council_id = x.council_id AND k.id = x.package_id
+	  LEFT JOIN postcode_sector z ON z.sector = k.sector
+	 WHERE x.council_id = :council
+	   AND placement_state(x.state, x.starts_at, clock_now()) = 'started'
 ), near AS MATERIALIZED (
-	SELECT d.sector, d.framework_council_id, d.area_id, p.organisation_id,
-	       bool_or(s.sector IS NOT NULL) AS is_local,
-	       min(CASE WHEN home.sector IS NOT NULL THEN greatest(1, 111195
-	           * sqrt((p.latitude - home.latitude) ^ 2
-	               + ((p.longitude - home.longitude)
-	                   * cos(radians(home.latitude))) ^ 2)) END)::integer
-	           AS metres
-	  FROM (SELECT DISTINCT b.sector, b.framework_council_id, b.area_id
-	          FROM asked b) AS d
-	 CROSS JOIN place p
-	  LEFT JOIN postcode_sector home ON home.sector = d.sector
-	  LEFT JOIN area_sector s ON s.council_id = d.framework_council_id
-	   AND s.area_id = d.area_id AND s.sector = p.sector
-	 GROUP BY d.sector, d.framework_council_id, d.area_id, p.organisation_id
+	SELECT d.id, b.organisation_id, min(greatest(1, 111195
+	           * sqrt((b.latitude - d.latitude) ^ 2
+	               + ((b.longitude - d.longitude)
+	                   * cos(radians(d.latitude))) ^ 2)))::integer AS metres
+	  FROM asked d
+	  JOIN base b ON b.latitude IS NOT NULL
+	   AND b.package_id IS DISTINCT FROM d.id
+	 WHERE d.latitude IS NOT NULL
+	 GROUP BY d.id, b.organisation_id
 ), cared AS MATERIALIZED (
 	SELECT DISTINCT p.person_id, p.organisation_id FROM placement p
 	 WHERE p.council_id = :council
@@ -255,7 +270,8 @@ SELECT o.id AS organisation_id, o.reference, o.name,
            AND m.joined_on <= :today
            AND (m.left_on IS NULL OR m.left_on > :today), false)
            AS is_on_framework,
-       m.state = 'suspended' AS is_suspended,
+       member_is_suspended(m.state, m.suspended_on, m.suspended_until, :today)
+           AS is_suspended,
        coalesce(m.monitoring_visit_passed_on <= :today, false)
            AS has_monitoring_visit,
        m.is_current_provider, m.has_all_areas,
@@ -265,7 +281,7 @@ SELECT o.id AS organisation_id, o.reference, o.name,
        coalesce(m.quality_score, 0) AS quality_score, m.earliest_start_on,
        m.call_days, m.calls_from_minute, m.calls_until_minute,
        m.last_award_at, c.person_id IS NOT NULL AS has_cared_before,
-       coalesce(n.is_local, false) AS is_local,
+       l.organisation_id IS NOT NULL AS is_local,
        coalesce(n.metres, 0) AS distance_metres, m.contract_kind,
        coalesce(r.ratings, '{}') AS ratings, coalesce(m.tier, 0) AS tier,
        greatest(0, m.block_minutes - coalesce(u.minutes, 0))::integer
@@ -279,10 +295,9 @@ SELECT o.id AS organisation_id, o.reference, o.name,
   LEFT JOIN rating r ON r.organisation_id = o.id
   LEFT JOIN used u ON u.framework_council_id = m.council_id
    AND u.member_id = m.id AND m.framework_id = a.framework_id
-  LEFT JOIN near n ON n.organisation_id = o.id
-   AND n.sector = a.sector
-   AND n.framework_council_id = a.framework_council_id
-   AND n.area_id = a.area_id
+  LEFT JOIN near n ON n.organisation_id = o.id AND n.id = a.id
+  LEFT JOIN local l ON l.organisation_id = o.id AND l.area_id = a.area_id
+   AND l.council_id = a.framework_council_id
   LEFT JOIN member_area x ON x.council_id = m.council_id
    AND x.member_id = m.id AND x.area_id = a.area_id
   LEFT JOIN cared c ON c.person_id = a.person_id AND c.organisation_id = o.id

@@ -177,13 +177,47 @@ what_it_was_made_from_is_kept(void **state)
 	    1);
 }
 
-/* Each alone and all together: the same who may be asked. */
+/* As provider_metres() says of a package alone, to the metre. */
+static void
+expect_distances(int64_t clearing)
+{
+	assert_true(
+	    sql_number("SELECT count(*) FROM clearing_line"
+		       " WHERE clearing_id = %lld AND distance_metres > 0",
+		(long long)clearing) > 0);
+	expect_none("lie as far as another way of measuring says",
+	    "l.organisation_id IS NOT NULL AND l.distance_metres <>"
+	    " coalesce(provider_metres(k.council_id, k.id, l.organisation_id),"
+	    " 0)",
+	    clearing);
+}
+
+/*
+ * Each alone and all together: the same who may be asked, also when the pause
+ * of one is over without anybody having ended it.
+ */
 static void
 a_list_is_matched_as_each_package_is(void **state)
 {
-	const int64_t clearing = propose(broker, "");
+	const int64_t paused = sql_number(
+	    "SELECT l.organisation_id FROM clearing_line l"
+	    " WHERE l.clearing_id = %lld AND l.organisation_id IS NOT NULL"
+	    " ORDER BY l.position LIMIT 1",
+	    (long long)propose(broker, ""));
+	int64_t clearing;
 
 	(void)state;
+	sql_run("UPDATE framework_member SET state = 'suspended',"
+		" suspended_on = clock_now()::date - 9,"
+		" suspended_until = clock_now()::date - 2"
+		" WHERE organisation_id = %lld AND state = 'active'",
+	    (long long)paused);
+	clearing = propose(broker, "");
+	assert_true(
+	    sql_number("SELECT count(*) FROM clearing_line"
+		       " WHERE clearing_id = %lld AND organisation_id = %lld",
+		(long long)clearing, (long long)paused) > 0);
+	expect_distances(clearing);
 	for (int i = 1; i <= 40; i += 3) {
 		char reference[20], path[60], expected[60];
 
