@@ -83,18 +83,17 @@ need_of(struct arena *arena, const struct match *match)
 	return need;
 }
 
-/*
- * The gates of a framework are asked whether or not its policy names them:
- * right after the framework itself, so that the reason is the first given.
- */
-static const struct policy *
-policy_with_gates(
-    struct db *db, struct arena *arena, const struct policy *policy)
+/* Right after the framework itself, so that the reason is the first given. */
+const struct policy *
+match_policy_with_gates(struct db *db, struct arena *arena,
+    const struct match *match, const struct policy *policy)
 {
-	struct policy *whole = arena_alloc(arena, sizeof(*whole));
+	struct policy *whole;
 	size_t at = policy->step_count > 0 &&
 	            policy->step[0].criterion == CRITERION_FRAMEWORK;
 
+	if (!gate_book_asks(&match->gates, match->package->framework_id))
+		return policy;
 	for (size_t i = 0; i < policy->step_count; i++)
 		if (policy->step[i].criterion == CRITERION_GATES)
 			return policy;
@@ -103,6 +102,7 @@ policy_with_gates(
 		    "a published policy has no room for the gates");
 		return policy;
 	}
+	whole = arena_alloc(arena, sizeof(*whole));
 	*whole = *policy;
 	memmove(&whole->step[at + 1], &whole->step[at],
 	    (policy->step_count - at) * sizeof(whole->step[0]));
@@ -310,8 +310,8 @@ match_rank_members(struct db *db, struct arena *arena, struct match *match,
 {
 	match->members = members;
 	gates_ask(db, arena, match, alike);
-	if (gate_book_asks(&match->gates, match->package->framework_id))
-		match->policy = policy_with_gates(db, arena, match->policy);
+	match->policy = match_policy_with_gates(
+	    db, arena, match, match->policy);
 	match->ranking = ranking_of(arena, match);
 }
 

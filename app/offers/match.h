@@ -66,6 +66,15 @@ void match_rank_members(struct db *db, struct arena *arena, struct match *match,
 const struct policy *match_policy(
     struct db *db, struct arena *arena, const char *document);
 
+/*
+ * A policy as this match goes by it: where the package's framework has gates
+ * they are asked whether or not the policy names them. `policy` itself where
+ * there is nothing to add; else a copy in the arena. Fails the request when the
+ * policy has no room for the step.
+ */
+const struct policy *match_policy_with_gates(struct db *db, struct arena *arena,
+    const struct match *match, const struct policy *policy);
+
 /* What the package's week costs at an hourly rate, in pence; 0 for none. */
 int64_t match_week_price(
     struct arena *arena, const struct match *match, int64_t rate_pence);

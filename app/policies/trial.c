@@ -162,6 +162,16 @@ struct trial_work {
 	struct trial *trial;
 };
 
+/* By a policy as it would be gone by: the framework's gates are asked too. */
+static struct trial_outcome
+outcome_of(const struct trial_work *run, const struct trial_case *one,
+    const struct policy *policy)
+{
+	return trial_play(run->scratch, one,
+	    match_policy_with_gates(run->db, run->scratch, one->match, policy),
+	    run->holidays);
+}
+
 static void
 package_play(struct trial_work *run, const struct match *match,
     const struct trial_package *package)
@@ -172,9 +182,8 @@ package_play(struct trial_work *run, const struct match *match,
 	one.answer = answers_of(run->scratch, match, &run->data, package->id);
 	line->package_reference = package->reference;
 	line->at = one.at;
-	line->present = trial_play(
-	    run->scratch, &one, run->present, run->holidays);
-	line->tried = trial_play(run->scratch, &one, run->tried, run->holidays);
+	line->present = outcome_of(run, &one, run->present);
+	line->tried = outcome_of(run, &one, run->tried);
 	line->is_other = is_other(&line->present, &line->tried);
 	run->trial->other_count += line->is_other;
 	run->trial->lines.count++;

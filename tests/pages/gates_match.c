@@ -10,29 +10,6 @@
 
 #include "support_offers.h"
 
-/* A framework that asks for an insurance that Alder alone has. */
-static void
-gate_add(const char *kind)
-{
-	sql_run("DELETE FROM framework_gate_kind");
-	sql_run("DELETE FROM framework_gate");
-	sql_run("DELETE FROM provider_fact");
-	sql_run("INSERT INTO framework_gate (council_id, framework_id, name,"
-		" fact_kind, test, threshold, starts_on) SELECT f.council_id,"
-		" f.id, 'Public liability', 'public_liability', 'at_least',"
-		" 10000000, '2022-09-01' FROM framework f"
-		" WHERE f.code = 'hertfordshire'");
-	sql_run("INSERT INTO framework_gate_kind SELECT g.council_id, g.id,"
-		" t.id FROM framework_gate g, care_term t"
-		" WHERE t.kind = 'service_kind' AND t.code = '%s'",
-	    kind);
-	sql_run("INSERT INTO provider_fact (council_id, organisation_id, kind,"
-		" value, valid_from, source) SELECT g.council_id, o.id,"
-		" 'public_liability', 10000000, '2022-09-01', 'Certificate'"
-		" FROM framework_gate g, organisation o"
-		" WHERE o.name = 'Alder Test Care'");
-}
-
 /* Who fails a gate is among the others, with the fact; who passes is asked. */
 static void
 the_match_goes_by_the_gates(void **state)
@@ -43,7 +20,7 @@ the_match_goes_by_the_gates(void **state)
 	browser_get(cast.broker, fern_path("/packages/%s/match", cast.package));
 	expect_status(cast.broker, 200);
 	expect_no_text(cast.broker, "Public liability");
-	gate_add("support_at_home");
+	fern_gate_add("support_at_home");
 	browser_get(cast.broker, fern_path("/packages/%s/match", cast.package));
 	expect_text(cast.broker, "Conditions of the framework");
 	expect_text(cast.broker,
@@ -75,7 +52,7 @@ a_gate_is_asked_of_its_kinds(void **state)
 	struct fern_cast cast = fern_cast_begin("hertfordshire");
 
 	(void)state;
-	gate_add("reablement");
+	fern_gate_add("reablement");
 	browser_get(cast.broker, fern_path("/packages/%s/match", cast.package));
 	expect_status(cast.broker, 200);
 	expect_no_text(cast.broker, "Public liability: Failed");

@@ -692,6 +692,34 @@ test_trial_of_the_same(void **state)
 	fern_cast_end(&cast);
 }
 
+/* Who may not be asked by the framework's gates is not tried either. */
+static void
+test_trial_asks_the_gates(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("hertfordshire");
+	const char *page = at(
+	    "/policies/%s/versions/1/try", policy_of("hertfordshire"));
+	const char *path = arena_printf(arena, "%s?framework=%s&all=yes", page,
+	    sql_text("SELECT reference FROM framework"
+		     " WHERE code = 'hertfordshire'"));
+
+	(void)state;
+	fern_send(cast.broker, cast.package);
+	fern_later("20 minutes");
+	fern_accept_in(cast.birch, cast.package, "Birch", 20, NULL);
+	fern_later("2 hours");
+	fern_sign_in_again(&commissioner, "commissioner@fern.example");
+	browser_get(commissioner, path);
+	expect_text(commissioner, cast.package);
+	expect_text(commissioner, "Birch Test Care");
+	fern_gate_add("support_at_home");
+	browser_get(commissioner, path);
+	expect_text(commissioner, cast.package);
+	expect_no_text(commissioner, "Birch Test Care");
+	fern_gates_remove();
+	fern_cast_end(&cast);
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, each_begin, each_end)
 
 int
@@ -700,6 +728,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		EACH(test_trial),
 		EACH(test_trial_of_the_same),
+		EACH(test_trial_asks_the_gates),
 		EACH(test_list_and_words),
 		EACH(test_another_council),
 		EACH(test_forms_keep),

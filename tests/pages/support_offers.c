@@ -268,3 +268,31 @@ fern_result_in(const char *package, const char *name)
 	free(offer);
 	return result;
 }
+
+void
+fern_gates_remove(void)
+{
+	sql_run("DELETE FROM framework_gate_kind");
+	sql_run("DELETE FROM framework_gate");
+	sql_run("DELETE FROM provider_fact");
+}
+
+void
+fern_gate_add(const char *kind)
+{
+	fern_gates_remove();
+	sql_run("INSERT INTO framework_gate (council_id, framework_id, name,"
+		" fact_kind, test, threshold, starts_on) SELECT f.council_id,"
+		" f.id, 'Public liability', 'public_liability', 'at_least',"
+		" 10000000, '2022-09-01' FROM framework f"
+		" WHERE f.code = 'hertfordshire'");
+	sql_run("INSERT INTO framework_gate_kind SELECT g.council_id, g.id,"
+		" t.id FROM framework_gate g, care_term t"
+		" WHERE t.kind = 'service_kind' AND t.code = '%s'",
+	    kind);
+	sql_run("INSERT INTO provider_fact (council_id, organisation_id, kind,"
+		" value, valid_from, source) SELECT g.council_id, o.id,"
+		" 'public_liability', 10000000, '2022-09-01', 'Certificate'"
+		" FROM framework_gate g, organisation o"
+		" WHERE o.name = 'Alder Test Care'");
+}

@@ -74,6 +74,13 @@ const char *fern_offer_result(const char *offer); /* "accepted chosen" */
 int64_t fern_live_placements(const char *package);
 int64_t fern_mails(const char *kind, const char *provider);
 
+/*
+ * Lets Hertfordshire's framework ask, for a kind of service, for an insurance
+ * that Alder alone has; and removes all gates with the facts.
+ */
+void fern_gate_add(const char *kind);
+void fern_gates_remove(void);
+
 /* Pages of a start as a form's fields; see fern_accept. */
 struct start_fields {
 	char day[3], month[3], year[5], time[6];
