@@ -157,11 +157,22 @@ area_plan_edit(struct request *r)
 	return plan_again(r, plan, form_show(r, plan_fields, &values), HTTP_OK);
 }
 
+/* Not what somebody else has changed since it was shown. */
 static struct reply
 plan_remove(struct request *r, const struct area_plan_line *plan)
 {
 	const int64_t council = r->session.council_id;
+	const struct plan_form values = {
+		.revision = "",
+		.name = plan->name,
+		.areas = plan_areas_text(r->arena,
+		    cover_shown_list_of_plan(r->db, council, plan->reference)),
+	};
 
+	if (!text_equal(
+		request_field(r, "revision"), revision_text(r, plan->revision)))
+		return plan_again(
+		    r, plan, form_show(r, plan_fields, &values), HTTP_CONFLICT);
 	area_plan_sector_clear(r->db, council, plan->id);
 	area_plan_delete(r->db, council, plan->id);
 	audit_add(

@@ -190,7 +190,14 @@ a_scheme_is_drawn_up_changed_and_removed(void **state)
 	expect_status(commissioner, 409);
 	expect_text(commissioner, "Changes were saved here");
 	expect_text(commissioner, "Watford: WD18");
-	browser_fill(commissioner, path, "act", "remove", NULL);
+	/* Nor is it removed by who has not seen the change. */
+	browser_get(commissioner, path);
+	browser_post(
+	    commissioner, path, "revision", "1", "act", "remove", NULL);
+	expect_status(commissioner, 409);
+	expect_text(commissioner, "Not removed");
+	browser_post(
+	    commissioner, path, "revision", "2", "act", "remove", NULL);
 	expect_location(commissioner, "/coverage");
 	browser_get(commissioner, path);
 	expect_status(commissioner, 404);
