@@ -10,12 +10,27 @@ enum { BUNDLE_PACKAGES = 6, BUNDLE_MINUTES = 40 * 60 };
 static const double metres_a_degree = 111195;
 static const double pi = 3.14159265358979323846;
 
+/* How far north the packages lie, in degrees: the middle of the council. */
+static double
+latitude_middle(const struct clearing_input *input)
+{
+	double sum = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i < input->package_count; i++) {
+		if (!input->package[i].row->has_latitude)
+			continue;
+		sum += input->package[i].row->latitude;
+		count++;
+	}
+	return count == 0 ? 0 : sum / (double)count;
+}
+
 /* Where the postcode sector lies, on a plane that fits a county. */
 static void
-place_set(struct bundle_package *place, const struct clearing_package *row)
+place_set(struct bundle_package *place, const struct clearing_package *row,
+    double middle)
 {
-	static const double middle = 52.2; /* degrees north */
-
 	place->north_metres = (int32_t)lround(row->latitude * metres_a_degree);
 	place->east_metres = (int32_t)lround(
 	    row->longitude * cos(middle * pi / 180) * metres_a_degree);
@@ -49,6 +64,7 @@ bundles_of(struct arena *arena, const struct clearing_input *input,
 	};
 	struct bundle_package *place = arena_array(
 	    arena, input->package_count, sizeof(*place));
+	const double middle = latitude_middle(input);
 
 	if (question->bundle_kilometres == 0)
 		return (struct bundles) { NULL, 0 };
@@ -64,7 +80,7 @@ bundles_of(struct arena *arena, const struct clearing_input *input,
 			.provider = providers_sorted(arena, &package->options),
 			.provider_count = package->options.option_count,
 		};
-		place_set(&place[i], package->row);
+		place_set(&place[i], package->row, middle);
 	}
 	return bundle_find(arena, place, input->package_count, &rule);
 }

@@ -21,7 +21,8 @@ struct db;
 
 enum {
 	CLEARING_CHANGES = 5,
-	CLEARING_SENT_MOST = 100, /* offers in one go */
+	CLEARING_PACKAGES_MOST = 500, /* in one proposal */
+	CLEARING_SENT_MOST = 100,     /* offers in one go */
 };
 
 struct clearing_question {
@@ -132,7 +133,10 @@ struct clearing_figure_list clearing_figures(
 const char *clearing_bound_text(
     struct request *r, const struct clearing *clearing);
 
-/* What is proposed, on one line; and how many wait, or may be sent. */
+/*
+ * What is proposed, on one line; and how many wait, of whom a proposal takes
+ * the first CLEARING_PACKAGES_MOST, or may be sent.
+ */
 const char *clearing_sum_text(
     struct request *r, const struct clearing *clearing);
 const char *clearing_waiting_text(struct request *r, size_t count);

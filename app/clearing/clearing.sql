@@ -2,7 +2,7 @@
 
 -- row clearing_package (id bigint, reference text, is_rural boolean, latitude double?, longitude double?)
 
--- query clearing_package_list (council bigint) many clearing_package
+-- query clearing_package_list (council bigint, most bigint) many clearing_package
 -- Packages that wait and have no offer out, those that are rapid first, then
 -- those that wait longest: the order of offers for one at a time.
 SELECT k.id, k.reference, coalesce(k.rurality, '') = 'rural' AS is_rural,
@@ -15,7 +15,7 @@ SELECT k.id, k.reference, coalesce(k.rurality, '') = 'rural' AS is_rural,
        WHERE o.council_id = k.council_id AND o.package_id = k.id
          AND o.settled_at IS NULL)
  ORDER BY k.urgency IS DISTINCT FROM 'rapid', k.waiting_since NULLS LAST, k.id
- LIMIT 500;
+ LIMIT :most;
 
 -- row clearing_promise (member_council_id bigint, member_id bigint, minutes bigint)
 

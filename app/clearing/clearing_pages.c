@@ -51,7 +51,9 @@ list_again(struct request *r, const struct form *form, int status)
 {
 	render_clearing_list(r, form,
 	    clearing_recent_list(r->db, r->session.council_id),
-	    clearing_package_list(r->db, r->session.council_id).count,
+	    clearing_package_list(
+		r->db, r->session.council_id, CLEARING_PACKAGES_MOST)
+		.count,
 	    permission_has(r->session.role, CLEARING_WRITE));
 	return reply_page(r, status);
 }

@@ -63,29 +63,33 @@ has_refused(
 	return false;
 }
 
-static bool
-weighs(const struct policy *policy)
+/* What all weights of a policy add up to; 0 where it weighs nothing. */
+static int64_t
+points_most(const struct policy *policy)
 {
+	int64_t most = 0;
+
 	for (size_t i = 0; i < policy->step_count; i++)
 		if (policy->step[i].action == ACTION_WEIGH)
-			return true;
-	return false;
+			most += policy->step[i].points;
+	return most;
 }
 
 /*
- * How well an eligible provider fits by the policy: its points where the
- * policy weighs, otherwise its place in the order, the first being 100.
+ * How well an eligible provider fits by the policy, of 100: its points of
+ * those there are where the policy weighs, otherwise its place in the order.
  */
 static int32_t
 score_of(const struct match *match, size_t place)
 {
 	const struct ranking *ranking = match->ranking;
-	int32_t points = ranking->entry[place].points_hundredths;
+	const int64_t most = points_most(match->policy);
 
-	if (!weighs(match->policy))
+	if (most == 0)
 		return 10000 -
 		       (int32_t)(place * 10000 / ranking->eligible_count);
-	return points > 10000 ? 10000 : points;
+	return (int32_t)(ranking->entry[place].points_hundredths *
+			 INT64_C(100) / most);
 }
 
 static struct clear_option
@@ -220,7 +224,7 @@ clearing_load(struct db *db, struct arena *arena, int64_t council,
 {
 	struct clearing_input *input = arena_alloc(arena, sizeof(*input));
 	const struct clearing_package_list rows = clearing_package_list(
-	    db, council);
+	    db, council, CLEARING_PACKAGES_MOST);
 	struct loading loading = {
 		.db = db,
 		.arena = arena,

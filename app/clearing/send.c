@@ -89,7 +89,39 @@ line_check(struct sending *sending, const struct clearing_line *line,
 			line->organisation_name));
 }
 
-/* Hours that a provider is asked for by these lines, within what is left. */
+/* A member has hours for each of its frameworks: one of them is meant. */
+static bool
+is_of_member(
+    const struct match_member *member, int64_t council, int64_t member_id)
+{
+	return member->member_council_id == council &&
+	       member->member_id == member_id;
+}
+
+/* What is left of a member's hours after these lines up to the one at `at`. */
+static int64_t
+minutes_left(const struct sending *sending, const struct match_member *member,
+    struct clearing_promise_list promises, size_t at)
+{
+	int64_t left = member->spare_minutes;
+
+	for (size_t i = 0; i <= at; i++) {
+		const struct match_member *other = member_proposed(
+		    sending->matches.row[i], &sending->lines.row[i]);
+
+		if (other != NULL &&
+		    is_of_member(
+			member, other->member_council_id, other->member_id))
+			left -= sending->lines.row[i].weekly_minutes;
+	}
+	for (size_t i = 0; i < promises.count; i++)
+		if (is_of_member(member, promises.row[i].member_council_id,
+			promises.row[i].member_id))
+			left -= promises.row[i].minutes;
+	return left;
+}
+
+/* Hours that a member is asked for by these lines, within what is left. */
 static void
 hours_check(struct sending *sending)
 {
@@ -100,19 +132,10 @@ hours_check(struct sending *sending)
 		const struct clearing_line *line = &sending->lines.row[i];
 		const struct match_member *member = member_proposed(
 		    sending->matches.row[i], line);
-		int64_t left;
 
 		if (member == NULL)
 			continue;
-		left = member->spare_minutes;
-		for (size_t j = 0; j <= i; j++)
-			if (sending->lines.row[j].organisation_id ==
-			    line->organisation_id)
-				left -= sending->lines.row[j].weekly_minutes;
-		for (size_t j = 0; j < promises.count; j++)
-			if (promises.row[j].member_id == member->member_id)
-				left -= promises.row[j].minutes;
-		if (left < 0)
+		if (minutes_left(sending, member, promises, i) < 0)
 			fault_add(sending, line,
 			    arena_printf(sending->work->arena,
 				"needs more hours than %s has left",

@@ -140,6 +140,12 @@ clearing_waiting_text(struct request *r, size_t count)
 {
 	if (count == 0)
 		return "No package waits without offers out.";
+	if (count == CLEARING_PACKAGES_MOST)
+		return arena_printf(r->arena,
+		    "%zu packages or more wait without offers out. A proposal "
+		    "takes the first %zu, those that are rapid before those "
+		    "that wait longest.",
+		    count, count);
 	return arena_printf(r->arena, "%zu package%s without offers out.",
 	    count, count == 1 ? " waits" : "s wait");
 }
