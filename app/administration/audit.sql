@@ -36,7 +36,8 @@ SELECT line.id, line.at, p.name AS account, o.name AS organisation,
 	   AND (:object::text IS NULL OR a.object_kind = lower(:object)
 	        OR a.detail ->> 'package' = upper(:object)
 	        OR (a.object_kind IN ('package', 'person', 'offer',
-	                'placement', 'provider', 'account', 'task', 'policy')
+	                'placement', 'provider', 'account', 'task', 'policy',
+	                'rate card', 'clearing', 'area_plan')
 	            AND a.object_reference = upper(:object)))
 	 ORDER BY a.at DESC, a.id DESC
 	OFFSET :offset LIMIT :limit) AS line
@@ -71,7 +72,8 @@ SELECT count(*)
            AND (:object::text IS NULL OR a.object_kind = lower(:object)
                 OR a.detail ->> 'package' = upper(:object)
                 OR (a.object_kind IN ('package', 'person', 'offer',
-                        'placement', 'provider', 'account', 'task', 'policy')
+                        'placement', 'provider', 'account', 'task', 'policy',
+                        'rate card', 'clearing', 'area_plan')
                     AND a.object_reference = upper(:object)))
          LIMIT :most) AS found;
 

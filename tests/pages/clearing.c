@@ -414,10 +414,17 @@ who_may_do_what(void **state)
 	struct browser *commissioner = browser_signed_in(
 	    "commissioner@cambridgeshire.example");
 	struct browser *rutland = browser_signed_in("broker@rutland.example");
-	char path[100];
+	struct browser *auditor = browser_signed_in(
+	    "auditor@cambridgeshire.example");
+	char path[100], audit[120];
 
 	(void)state;
 	path_of(sql_number("SELECT min(id) FROM clearing"), path, sizeof(path));
+	snprintf(audit, sizeof(audit), "/audit?object=%s",
+	    path + strlen("/clearing/"));
+	browser_get(auditor, audit);
+	expect_text(auditor, "of the waiting list");
+	browser_free(auditor);
 	browser_get(commissioner, path);
 	expect_status(commissioner, 200);
 	expect_no_text(commissioner, "Send the selected offers");
