@@ -4,8 +4,6 @@
  */
 #include "providers/providers_pages.h"
 
-#include <inttypes.h>
-
 #include "base/arena.h"
 #include "base/clock.h"
 #include "providers/register.h"
@@ -58,7 +56,7 @@ member_monitoring_edit(struct request *r)
 	if (member == NULL)
 		return reply_not_found(r);
 	values = (struct monitoring_form) {
-		arena_printf(r->arena, "%" PRId32, member->revision),
+		form_revision_text(r, member->revision),
 		member->monitoring_visit_passed_on,
 		member->is_current_provider,
 		member->quality_score,
@@ -91,10 +89,10 @@ member_monitoring_update(struct request *r)
 		    r, &view, member, form, HTTP_UNPROCESSABLE);
 	score = (int32_t)values.quality_score;
 	if (member_monitoring_save(r->db, member->council_id, member->id,
-		register_revision(values.revision), values.passed_on,
+		form_revision(values.revision), values.passed_on,
 		values.is_current_provider,
 		values.has_quality_score ? &score : NULL) == 0) {
-		register_form_renew(form, member->revision);
+		form_revision_renew(form, member->revision);
 		return monitoring_again(r, &view, member, form, HTTP_CONFLICT);
 	}
 	register_audit_member(r, &view, member, "monitoring");
@@ -137,8 +135,8 @@ static const struct field status_fields[] = {
 	    "Kind of contract", .missing = "Select the kind of contract",
 	    .is_required = true, .choices = contract_kinds),
 	FIELD(struct status_form, FIELD_NUMBER, tier, "Tier",
-	    .hint = "1 to 9, where the framework has tiers. 1 is asked first",
-	    .minimum = 1, .maximum = 9),
+	    .hint = "1 to 99, where the framework has tiers. 1 is asked first",
+	    .minimum = 1, .maximum = 99),
 	FIELD(struct status_form, FIELD_HOURS, block_minutes,
 	    "Block hours a week",
 	    .hint = "Hours that are paid for whether they are used or not, "
@@ -174,8 +172,7 @@ member_status_edit(struct request *r)
 	if (member == NULL)
 		return reply_not_found(r);
 	values = (struct status_form) {
-		.revision = arena_printf(
-		    r->arena, "%" PRId32, member->revision),
+		.revision = form_revision_text(r, member->revision),
 		.state = member->state,
 		.state_reason = member->state_reason,
 		.suspension_starts_on = member->suspended_on,
@@ -261,12 +258,12 @@ member_status_update(struct request *r)
 	tier = (int32_t)values.tier;
 	people = (int32_t)values.people_elsewhere;
 	if (member_status_save(r->db, member->council_id, member->id,
-		register_revision(values.revision), values.state,
+		form_revision(values.revision), values.state,
 		values.state_reason, values.suspension_starts_on,
 		values.suspension_ends_on, values.left_on, values.contract_kind,
 		tier != 0 ? &tier : NULL, (int32_t)values.block_minutes,
 		values.has_people_elsewhere ? &people : NULL) == 0) {
-		register_form_renew(form, member->revision);
+		form_revision_renew(form, member->revision);
 		return status_again(r, &view, member, form, HTTP_CONFLICT);
 	}
 	register_audit_member(r, &view, member, "status");

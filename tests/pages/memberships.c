@@ -265,7 +265,7 @@ test_status(void **state)
 
 	(void)state;
 	browser_post(browser, path, "revision", revision, "state", "asleep",
-	    "contract_kind", "", "tier", "10", NULL);
+	    "contract_kind", "", "tier", "100", NULL);
 	expect_status(browser, 422);
 	expect_text(browser, "Select the status");
 	expect_text(browser, "Select the kind of contract");
