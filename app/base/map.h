@@ -14,8 +14,6 @@
 
 struct arena;
 
-enum { MAP_PLACES = 2000, MAP_AREAS = 1024 };
-
 /* Where a place lies (WGS84), and its area, numbered from 0. */
 struct map_place {
 	double latitude;

@@ -87,8 +87,9 @@ void clearing_files(struct arena *arena, struct clearing_input *input);
 
 /*
  * Solves, and keeps the proposal with what it was made from; takes memory of
- * its own, as a whole list does not fit a request's. Gives its reference, or
- * NULL when nobody waits.
+ * its own, as a whole list does not fit a request's. Gives its reference, in
+ * the arena of the database's answers; NULL when nobody waits or the database
+ * has failed, which the request then answers by itself.
  */
 const char *clearing_propose(struct db *db, int64_t council,
     const struct clearing_question *question, int64_t now, int64_t account);

@@ -33,7 +33,10 @@ struct gate_book gate_book_load(struct db *db, int64_t council,
 /* Whether a framework has any gates. */
 bool gate_book_asks(const struct gate_book *book, int64_t framework);
 
-/* Whether a provider may be asked for packages of a service kind. */
+/*
+ * Whether a provider may be asked for packages of a service kind; the sentence
+ * lives in the arena.
+ */
 struct gate_answer {
 	bool is_open;
 	int32_t opens_on;  /* of a closed one; 0: not known to */
@@ -48,7 +51,7 @@ struct gate_answer gate_answer_of(struct arena *arena,
 struct gate_line {
 	const char *name;
 	const char *asked_of; /* "All kinds of service", "Reablement" */
-	const char *tag;      /* "Passed", "Failed", "From 3 May 2027" */
+	const char *tag;      /* "Passed", "Failed", "Passes from 3 May 2027" */
 	const char *colour;
 	const char *text;   /* the fact with its dates and source */
 	int32_t changes_on; /* 0: nothing known will change it */
@@ -62,7 +65,7 @@ struct gate_line_list {
 /* One kind of service of a member: may it be asked for it? */
 struct gate_kind_line {
 	const char *label;
-	const char *tag; /* "Open", "Paused", "Paused until 3 May 2027" */
+	const char *tag; /* "Open", "Paused", "Paused, opens on 3 May 2027" */
 	const char *colour;
 	const char *fault; /* "" where it is open */
 };
@@ -72,7 +75,7 @@ struct gate_kind_line_list {
 	size_t count;
 };
 
-/* How a membership stands, gate by gate and kind by kind. */
+/* How a membership stands, gate by gate and kind by kind; in r->arena. */
 struct gate_sheet {
 	int64_t member_id;
 	struct gate_line_list lines; /* none: the framework has no gates */

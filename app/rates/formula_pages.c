@@ -11,8 +11,6 @@
 #include "rates/rates_pages.h"
 #include "templates.h"
 
-enum { KINDS = 3 };
-
 /* The kind of the path; NULL when there is none. */
 static const struct formula_kind *
 kind_of(const struct request *r)
@@ -29,13 +27,16 @@ kind_of(const struct request *r)
 struct reply
 formula_list_show(struct request *r)
 {
-	struct formula_table *table = arena_array(
-	    r->arena, KINDS, sizeof(*table));
+	struct formula_table *table;
+	size_t count = 0;
 
-	for (size_t i = 0; i < KINDS; i++)
+	while (formula_kinds[count] != NULL)
+		count++;
+	table = arena_array(r->arena, count, sizeof(*table));
+	for (size_t i = 0; i < count; i++)
 		table[i] = (struct formula_table) { formula_kinds[i],
 			formula_kinds[i]->lines(r) };
-	render_rates_formulas(r, (struct formula_table_list) { table, KINDS },
+	render_rates_formulas(r, (struct formula_table_list) { table, count },
 	    permission_has(r->session.role, RATE_WRITE));
 	return reply_page(r, HTTP_OK);
 }

@@ -51,7 +51,7 @@ const char *rate_entry_colour(const struct rate_entry *entry);
 /* "Support at home framework and Spot list", "Nothing" */
 const char *rate_used_text(struct request *r, struct text_list frameworks);
 
-/* "From 3 May 2027 until 2 May 2028", by the version and its own last day. */
+/* "3 May 2027 to 2 May 2028", or "From 3 May 2027 on" without a last day. */
 const char *rate_days_text(
     struct request *r, const struct rate_version_row *version);
 
