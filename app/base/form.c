@@ -401,3 +401,26 @@ form_ok(const struct form *form)
 {
 	return form->error_count == 0;
 }
+
+const char *
+form_revision_text(struct request *r, int32_t revision)
+{
+	return arena_printf(r->arena, "%" PRId32, revision);
+}
+
+int32_t
+form_revision(const char *posted)
+{
+	int64_t revision = 0;
+
+	if (posted != NULL)
+		text_to_int64(posted, 1, INT32_MAX, &revision);
+	return (int32_t)revision;
+}
+
+void
+form_revision_renew(struct form *form, int32_t revision)
+{
+	form_field(form, "revision")->value = form_revision_text(
+	    form->r, revision);
+}

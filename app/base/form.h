@@ -121,6 +121,16 @@ struct form *form_read(
 const char *form_once(struct request *r);
 
 /*
+ * The number of a saved version, which a form carries in its field "revision"
+ * so that two people do not overwrite each other: as that field's text, in the
+ * arena; as it was posted, 0 when it is nonsense or NULL; and put anew into a
+ * form that is shown after a conflict, where what was typed stays.
+ */
+const char *form_revision_text(struct request *r, int32_t revision);
+int32_t form_revision(const char *posted);
+void form_revision_renew(struct form *form, int32_t revision);
+
+/*
  * A form to be shown: from `values`, or empty when that is NULL. A form that
  * was parked by a sign-in comes back here by itself.
  */

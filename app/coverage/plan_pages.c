@@ -33,12 +33,6 @@ static const struct field plan_fields[] = {
 	FIELD_END,
 };
 
-static const char *
-revision_text(struct request *r, int32_t revision)
-{
-	return arena_printf(r->arena, "%" PRId32, revision);
-}
-
 /* `plan` is NULL for a new one. */
 static struct reply
 plan_again(struct request *r, const struct area_plan_line *plan,
@@ -50,8 +44,7 @@ plan_again(struct request *r, const struct area_plan_line *plan,
 		saved = plan_areas_text(
 		    r->arena, cover_shown_list_of_plan(r->db,
 				  r->session.council_id, plan->reference));
-		form_field(form, "revision")->value = revision_text(
-		    r, plan->revision);
+		form_revision_renew(form, plan->revision);
 	}
 	render_coverage_plan(r, plan, form, saved);
 	return reply_page(r, status);
@@ -149,7 +142,7 @@ area_plan_edit(struct request *r)
 	if (plan == NULL)
 		return reply_not_found(r);
 	values = (struct plan_form) {
-		.revision = revision_text(r, plan->revision),
+		.revision = form_revision_text(r, plan->revision),
 		.name = plan->name,
 		.areas = plan_areas_text(r->arena,
 		    cover_shown_list_of_plan(r->db, council, plan->reference)),
@@ -169,8 +162,8 @@ plan_remove(struct request *r, const struct area_plan_line *plan)
 		    cover_shown_list_of_plan(r->db, council, plan->reference)),
 	};
 
-	if (!text_equal(
-		request_field(r, "revision"), revision_text(r, plan->revision)))
+	if (!text_equal(request_field(r, "revision"),
+		form_revision_text(r, plan->revision)))
 		return plan_again(
 		    r, plan, form_show(r, plan_fields, &values), HTTP_CONFLICT);
 	area_plan_sector_clear(r->db, council, plan->id);
@@ -199,7 +192,7 @@ area_plan_update_run(struct request *r)
 	areas = plan_check(r, form, &values, plan->id);
 	if (!form_ok(form))
 		return plan_again(r, plan, form, HTTP_UNPROCESSABLE);
-	if (!text_equal(values.revision, revision_text(r, plan->revision)))
+	if (!text_equal(values.revision, form_revision_text(r, plan->revision)))
 		return plan_again(r, plan, form, HTTP_CONFLICT);
 	area_plan_update(r->db, council, plan->id, values.name);
 	area_plan_sector_clear(r->db, council, plan->id);

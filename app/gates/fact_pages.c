@@ -2,8 +2,6 @@
  * The facts of a provider: what is known, how it stands by them, and entering
  * and correcting them by the council's staff.
  */
-#include <inttypes.h>
-
 #include "base/arena.h"
 #include "base/clock.h"
 #include "gates/facts.h"
@@ -226,7 +224,7 @@ static struct form *
 fact_saved(struct request *r, const struct provider_fact_line *fact)
 {
 	const struct fact_form values = {
-		.revision = arena_printf(r->arena, "%" PRId32, fact->revision),
+		.revision = form_revision_text(r, fact->revision),
 		.amount = fact->value,
 		.has_amount = fact_is_amount(fact->kind),
 		.decision = fact_is_amount(fact->kind) ? ""
@@ -269,7 +267,7 @@ fact_update(struct request *r)
 	before = provider_fact_detail(r->db, council, fact->id);
 	if (text_equal(request_field(r, "act"), "remove")) {
 		if (provider_fact_delete(r->db, council, fact->id,
-			register_revision(request_field(r, "revision"))) == 0)
+			form_revision(request_field(r, "revision"))) == 0)
 			return fact_again(
 			    r, &view, fact, fact_saved(r, fact), HTTP_CONFLICT);
 		return fact_done(
@@ -281,11 +279,10 @@ fact_update(struct request *r)
 	if (!form_ok(form))
 		return fact_again(r, &view, fact, form, HTTP_UNPROCESSABLE);
 	if (provider_fact_save(r->db, council, fact->id,
-		register_revision(values.revision),
-		fact_value(&values, fact->kind), values.starts_on,
-		values.ends_on, values.source, values.reason,
+		form_revision(values.revision), fact_value(&values, fact->kind),
+		values.starts_on, values.ends_on, values.source, values.reason,
 		r->session.account_id) == 0) {
-		register_form_renew(form, fact->revision);
+		form_revision_renew(form, fact->revision);
 		return fact_again(r, &view, fact, form, HTTP_CONFLICT);
 	}
 	return fact_done(r, &view, "fact.update",

@@ -1,6 +1,4 @@
 /* The gates of frameworks: who reads them, and the commissioner's edits. */
-#include <inttypes.h>
-
 #include "areas/terms.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -270,7 +268,7 @@ gate_edit(struct request *r)
 	if (gate == NULL)
 		return reply_not_found(r);
 	values = (struct gate_form) {
-		.revision = arena_printf(r->arena, "%" PRId32, gate->revision),
+		.revision = form_revision_text(r, gate->revision),
 		.name = gate->name,
 		.fact = gate->fact_kind,
 		.test = gate->test,
@@ -306,11 +304,11 @@ gate_update(struct request *r)
 	if (!form_ok(form))
 		return gate_again(r, framework, gate, form, HTTP_UNPROCESSABLE);
 	if (gate_save(r->db, framework->council_id, gate->id,
-		register_revision(values.revision), values.name, values.fact,
+		form_revision(values.revision), values.name, values.fact,
 		values.test, values.threshold, values.alternatives,
 		values.counts_without_value, values.asked_of, values.first_on,
 		values.last_on) == 0) {
-		register_form_renew(form, gate->revision);
+		form_revision_renew(form, gate->revision);
 		return gate_again(r, framework, gate, form, HTTP_CONFLICT);
 	}
 	gate_kinds_remove(r->db, framework->council_id, gate->id);

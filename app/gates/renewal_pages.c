@@ -156,7 +156,7 @@ renewal_edit(struct request *r)
 
 	if (renewal == NULL)
 		return reply_not_found(r);
-	values.revision = arena_printf(r->arena, "%" PRId32, renewal->revision);
+	values.revision = form_revision_text(r, renewal->revision);
 	return decision_again(
 	    r, &view, renewal, form_show(r, decision_fields, &values), HTTP_OK);
 }
@@ -227,9 +227,9 @@ renewal_update(struct request *r)
 		return decision_again(
 		    r, &view, renewal, form, HTTP_UNPROCESSABLE);
 	if (fact_renewal_decide(r->db, r->session.council_id, renewal->id,
-		register_revision(values.revision), values.decision,
-		values.reason, r->session.account_id) == 0) {
-		register_form_renew(form, renewal->revision);
+		form_revision(values.revision), values.decision, values.reason,
+		r->session.account_id) == 0) {
+		form_revision_renew(form, renewal->revision);
 		return decision_again(r, &view, renewal, form, HTTP_CONFLICT);
 	}
 	return renewal_decided(r, &view, renewal, values.decision);

@@ -112,7 +112,7 @@ revision_shown(struct request *r, int32_t revision)
 	text = request_field(r, "revision");
 	if (text != NULL && text_to_int64(text, 1, INT32_MAX, &parked))
 		return text;
-	return arena_printf(r->arena, "%" PRId32, revision);
+	return form_revision_text(r, revision);
 }
 
 struct package_price

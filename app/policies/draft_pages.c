@@ -10,22 +10,6 @@
 #include "policies/views.h"
 #include "templates.h"
 
-static int32_t
-revision_of(const char *text)
-{
-	int64_t revision = 0;
-
-	if (text != NULL)
-		text_to_int64(text, 1, INT32_MAX, &revision);
-	return (int32_t)revision;
-}
-
-static const char *
-revision_text(struct request *r, const struct policy_view *view)
-{
-	return arena_printf(r->arena, "%" PRId32, view->version->revision);
-}
-
 /* Saves the draft; false when somebody else has changed it meanwhile. */
 static bool
 draft_save(struct request *r, const struct policy_view *view,
@@ -34,7 +18,7 @@ draft_save(struct request *r, const struct policy_view *view,
 	int64_t council = r->session.council_id;
 
 	if (policy_draft_save(r->db, council, view->version->id,
-		revision_of(revision), policy_write(r->arena, view->rules),
+		form_revision(revision), policy_write(r->arena, view->rules),
 		r->session.account_id) == 0)
 		return false;
 	policy_rename(r->db, council, view->policy->id, view->rules->name);
@@ -85,7 +69,8 @@ static struct form *
 part_form(struct request *r, const struct policy_view *view,
     const struct draft_part *part)
 {
-	struct part_values values = { .revision = revision_text(r, view) };
+	struct part_values values = { .revision = form_revision_text(
+					  r, view->version->revision) };
 	struct form *form;
 
 	part->show(r, view->rules, &values);
@@ -173,7 +158,7 @@ policy_step_new(struct request *r)
 
 	if (list.step == NULL)
 		return reply_not_found(r);
-	values.revision = revision_text(r, &view);
+	values.revision = form_revision_text(r, view.version->revision);
 	render_policies_step(r, &view, &list, NULL,
 	    form_show(r, step_new_fields(r, &list), &values));
 	return reply_page(r, HTTP_OK);
@@ -224,7 +209,7 @@ step_form(struct request *r, const struct policy_view *view,
 {
 	struct step_values values = step_values_of(&list->step[place]);
 
-	values.revision = revision_text(r, view);
+	values.revision = form_revision_text(r, view->version->revision);
 	return form_show(r, step_fields(r, list, &list->step[place]), &values);
 }
 
@@ -283,7 +268,7 @@ policy_step_move(struct request *r)
 	if (list.step == NULL)
 		return reply_not_found(r);
 	before = *view.rules;
-	if (revision_of(revision) != view.version->revision)
+	if (form_revision(revision) != view.version->revision)
 		return draft_page(r, &view, HTTP_CONFLICT);
 	if (!place_of(request_field(r, "step"), &list, &place) ||
 	    !step_move(&list, place, request_field(r, "move")))
@@ -320,7 +305,7 @@ policy_discard_run(struct request *r)
 	if (view.policy == NULL)
 		return reply_not_found(r);
 	if (policy_draft_delete(r->db, council, view.version->id,
-		revision_of(request_field(r, "revision"))) == 0) {
+		form_revision(request_field(r, "revision"))) == 0) {
 		render_policies_discard(r, &view, true);
 		return reply_page(r, HTTP_CONFLICT);
 	}

@@ -57,8 +57,7 @@ force_page(struct request *r, const struct policy_view *view, struct form *form,
 
 	form_choices(form, "framework", framework_choices(r, frameworks));
 	if (status == HTTP_CONFLICT)
-		form_field(form, "revision")->value = arena_printf(
-		    r->arena, "%" PRId32, view->version->revision);
+		form_revision_renew(form, view->version->revision);
 	render_policies_force(r, view, form, &sheet, status == HTTP_CONFLICT);
 	return reply_page(r, status);
 }
@@ -75,8 +74,7 @@ policy_force_edit(struct request *r)
 		return reply_not_found(r);
 	frameworks = policy_framework_list(
 	    r->db, r->session.council_id, policy_today(r));
-	values.revision = arena_printf(
-	    r->arena, "%" PRId32, view.version->revision);
+	values.revision = form_revision_text(r, view.version->revision);
 	values.from_on = policy_today(r);
 	if (frameworks.count == 1)
 		values.framework = frameworks.row[0].reference;
@@ -118,14 +116,12 @@ static bool
 publish(struct request *r, const struct policy_view *view,
     const struct force_form *values)
 {
-	int64_t revision = 0;
+	const int32_t revision = form_revision(values->revision);
 
-	text_to_int64(values->revision, 1, INT32_MAX, &revision);
 	if (view->version->published_at != 0)
 		return revision == view->version->revision;
 	return policy_version_publish(r->db, r->session.council_id,
-		   view->version->id, (int32_t)revision,
-		   r->session.account_id) == 1;
+		   view->version->id, revision, r->session.account_id) == 1;
 }
 
 /* POST /policies/:reference/versions/:number/put-in-force */

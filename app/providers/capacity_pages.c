@@ -91,8 +91,7 @@ member_capacity_edit(struct request *r)
 	if (member == NULL)
 		return reply_not_found(r);
 	values = (struct capacity_form) {
-		.revision = arena_printf(
-		    r->arena, "%" PRId32, member->revision),
+		.revision = form_revision_text(r, member->revision),
 		.spare_before = arena_printf(
 		    r->arena, "%" PRId32, member->spare_minutes),
 		.spare_minutes = member->spare_minutes,
@@ -138,7 +137,7 @@ capacity_save(struct request *r, const struct provider_view *view,
 
 	text_to_int64(values->spare_before, 0, INT32_MAX, &before);
 	if (member_capacity_save(r->db, member->council_id, member->id,
-		register_revision(values->revision), (int32_t)before,
+		form_revision(values->revision), (int32_t)before,
 		(int32_t)values->spare_minutes, values->earliest_start_on,
 		call_days_bits(values->call_days),
 		values->has_calls_from ? &values->calls_from : NULL,
@@ -169,7 +168,7 @@ member_capacity_update(struct request *r)
 		return capacity_again(
 		    r, &view, member, form, HTTP_UNPROCESSABLE);
 	if (!capacity_save(r, &view, member, &values)) {
-		register_form_renew(form, member->revision);
+		form_revision_renew(form, member->revision);
 		form_field(form, "spare_before")->value = arena_printf(
 		    r->arena, "%" PRId32, member->spare_minutes);
 		return capacity_again(r, &view, member, form, HTTP_CONFLICT);

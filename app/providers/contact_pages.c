@@ -111,7 +111,7 @@ static struct form *
 contact_saved(struct request *r, const struct register_contact *contact)
 {
 	const struct contact_form values = {
-		arena_printf(r->arena, "%" PRId32, contact->revision),
+		form_revision_text(r, contact->revision),
 		contact->name,
 		contact->job_title,
 		contact->telephone,
@@ -178,7 +178,7 @@ provider_contact_remove(struct request *r, const struct provider_view *view,
 		    "contact first",
 		    "%s", r->path);
 	if (register_contact_retire(r->db, contact->id,
-		register_revision(request_field(r, "revision")),
+		form_revision(request_field(r, "revision")),
 		view->provider->id) == 0)
 		return contact_again(
 		    r, view, contact, contact_saved(r, contact), HTTP_CONFLICT);
@@ -205,10 +205,10 @@ provider_contact_update(struct request *r)
 		return contact_again(
 		    r, &view, contact, form, HTTP_UNPROCESSABLE);
 	if (register_contact_save(r->db, contact->id,
-		register_revision(values.revision), view.provider->id,
-		values.name, values.job_title, values.telephone, values.email,
+		form_revision(values.revision), view.provider->id, values.name,
+		values.job_title, values.telephone, values.email,
 		values.gets_offers) == 0) {
-		register_form_renew(form, contact->revision);
+		form_revision_renew(form, contact->revision);
 		return contact_again(r, &view, contact, form, HTTP_CONFLICT);
 	}
 	return contact_done(

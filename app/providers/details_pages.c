@@ -63,8 +63,7 @@ provider_edit(struct request *r)
 	if (provider == NULL)
 		return reply_not_found(r);
 	values = (struct details_form) {
-		.revision = arena_printf(
-		    r->arena, "%" PRId32, provider->revision),
+		.revision = form_revision_text(r, provider->revision),
 		.name = provider->name,
 		.kind = provider->kind,
 		.company_number = provider->company_number,
@@ -115,10 +114,10 @@ provider_update(struct request *r)
 	if (!form_ok(form))
 		return details_again(r, &view, form, HTTP_UNPROCESSABLE);
 	if (provider_update_details(r->db, view.provider->id,
-		register_revision(values.revision), values.name, values.kind,
+		form_revision(values.revision), values.name, values.kind,
 		values.company_number, values.charity_number,
 		values.cqc_provider_id, values.website) == 0) {
-		register_form_renew(form, view.provider->revision);
+		form_revision_renew(form, view.provider->revision);
 		return details_again(r, &view, form, HTTP_CONFLICT);
 	}
 	register_audit(r, &view, "provider.update",

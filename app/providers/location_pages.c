@@ -123,8 +123,7 @@ static struct form *
 location_saved(struct request *r, const struct register_location *location)
 {
 	const struct location_form values = {
-		.revision = arena_printf(
-		    r->arena, "%" PRId32, location->revision),
+		.revision = form_revision_text(r, location->revision),
 		.name = location->name,
 		.address = location->address,
 		.postcode = location->postcode,
@@ -143,7 +142,7 @@ location_remove(struct request *r, const struct provider_view *view,
     const struct register_location *location)
 {
 	if (register_location_delete(r->db, location->id,
-		register_revision(request_field(r, "revision")),
+		form_revision(request_field(r, "revision")),
 		view->provider->id) == 0)
 		return location_again(r, view, location,
 		    location_saved(r, location), HTTP_CONFLICT);
@@ -229,11 +228,10 @@ provider_location_update(struct request *r)
 		return location_again(
 		    r, &view, location, form, HTTP_UNPROCESSABLE);
 	if (register_location_save(r->db, location->id,
-		register_revision(values.revision), view.provider->id,
-		values.name, values.address, values.postcode,
-		location_rating(&values), values.rated_on,
-		values.registered_on) == 0) {
-		register_form_renew(form, location->revision);
+		form_revision(values.revision), view.provider->id, values.name,
+		values.address, values.postcode, location_rating(&values),
+		values.rated_on, values.registered_on) == 0) {
+		form_revision_renew(form, location->revision);
 		return location_again(r, &view, location, form, HTTP_CONFLICT);
 	}
 	return location_done(

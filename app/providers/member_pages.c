@@ -4,8 +4,6 @@
  */
 #include "providers/providers_pages.h"
 
-#include <inttypes.h>
-
 #include "areas/terms.h"
 #include "base/arena.h"
 #include "providers/register.h"
@@ -65,7 +63,7 @@ member_areas_edit(struct request *r)
 	if (member == NULL)
 		return reply_not_found(r);
 	values = (struct areas_form) {
-		arena_printf(r->arena, "%" PRId32, member->revision),
+		form_revision_text(r, member->revision),
 		member->has_all_areas,
 		member_area_codes(r->db, member->council_id, member->id),
 	};
@@ -95,9 +93,8 @@ member_areas_update(struct request *r)
 	if (!form_ok(form))
 		return areas_again(r, &view, member, form, HTTP_UNPROCESSABLE);
 	if (member_areas_save(r->db, member->council_id, member->id,
-		register_revision(values.revision),
-		values.has_all_areas) == 0) {
-		register_form_renew(form, member->revision);
+		form_revision(values.revision), values.has_all_areas) == 0) {
+		form_revision_renew(form, member->revision);
 		return areas_again(r, &view, member, form, HTTP_CONFLICT);
 	}
 	member_area_remove(r->db, member->council_id, member->id);
@@ -194,7 +191,7 @@ member_services_edit(struct request *r)
 
 	if (member == NULL)
 		return reply_not_found(r);
-	values.revision = arena_printf(r->arena, "%" PRId32, member->revision);
+	values.revision = form_revision_text(r, member->revision);
 	for (i = 0; i < member_term_kind_count; i++)
 		*services_list(&values, i) = member_term_codes(r->db,
 		    member->council_id, member->id, member_term_kinds[i].code);
@@ -246,8 +243,8 @@ member_services_update(struct request *r)
 		return services_again(
 		    r, &view, member, form, HTTP_UNPROCESSABLE);
 	if (member_terms_save(r->db, member->council_id, member->id,
-		register_revision(values.revision)) == 0) {
-		register_form_renew(form, member->revision);
+		form_revision(values.revision)) == 0) {
+		form_revision_renew(form, member->revision);
 		return services_again(r, &view, member, form, HTTP_CONFLICT);
 	}
 	member_term_remove(r->db, member->council_id, member->id);

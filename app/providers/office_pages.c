@@ -67,7 +67,7 @@ static struct form *
 office_saved(struct request *r, const struct register_office *office)
 {
 	const struct office_form values = {
-		arena_printf(r->arena, "%" PRId32, office->revision),
+		form_revision_text(r, office->revision),
 		office->kind,
 		office->address,
 		office->postcode,
@@ -81,7 +81,7 @@ office_remove(struct request *r, const struct provider_view *view,
     const struct register_office *office)
 {
 	if (register_office_delete(r->db, office->id,
-		register_revision(request_field(r, "revision")),
+		form_revision(request_field(r, "revision")),
 		view->provider->id) == 0)
 		return office_again(
 		    r, view, office, office_saved(r, office), HTTP_CONFLICT);
@@ -149,9 +149,9 @@ provider_office_update(struct request *r)
 	if (!form_ok(form))
 		return office_again(r, &view, office, form, HTTP_UNPROCESSABLE);
 	if (register_office_save(r->db, office->id,
-		register_revision(values.revision), view.provider->id,
-		values.kind, values.address, values.postcode) == 0) {
-		register_form_renew(form, office->revision);
+		form_revision(values.revision), view.provider->id, values.kind,
+		values.address, values.postcode) == 0) {
+		form_revision_renew(form, office->revision);
 		return office_again(r, &view, office, form, HTTP_CONFLICT);
 	}
 	return office_done(

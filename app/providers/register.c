@@ -119,16 +119,6 @@ register_part_id(struct request *r, const char *name)
 	return id;
 }
 
-int32_t
-register_revision(const char *text)
-{
-	int64_t revision = 0;
-
-	if (text != NULL)
-		text_to_int64(text, 1, INT32_MAX, &revision);
-	return (int32_t)revision;
-}
-
 static void
 gates_look(struct request *r, const struct provider_view *view)
 {
@@ -162,11 +152,4 @@ register_audit_member(struct request *r, const struct provider_view *view,
 	    view->provider->reference, detail, member->council_id);
 	if (!view->is_own_page)
 		gates_look(r, view);
-}
-
-void
-register_form_renew(struct form *form, int32_t revision)
-{
-	form_field(form, "revision")->value = arena_printf(
-	    form->r->arena, "%" PRId32, revision);
 }

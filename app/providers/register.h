@@ -35,9 +35,6 @@ const struct register_member *register_member_to_edit(
 /* The number that a part of the path is; 0 when it is none. */
 int64_t register_part_id(struct request *r, const char *name);
 
-/* The revision that the page showed; 0 when it is nonsense or NULL. */
-int32_t register_revision(const char *text);
-
 /*
  * Records a change of a provider: by staff for their council, which may pause
  * or restart it by its gates; by the provider for every council that it works
@@ -49,11 +46,5 @@ void register_audit(struct request *r, const struct provider_view *view,
 /* The same of one membership, with what it holds now; `part` says what of. */
 void register_audit_member(struct request *r, const struct provider_view *view,
     const struct register_member *member, const char *part);
-
-/*
- * Readies a form for being shown after a conflict: what was typed stays, and
- * sending it again is about the revision that is saved now.
- */
-void register_form_renew(struct form *form, int32_t revision);
 
 #endif

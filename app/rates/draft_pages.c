@@ -12,12 +12,6 @@
 #include "rates/views.h"
 #include "templates.h"
 
-static const char *
-revision_text(struct request *r, const struct rate_view *view)
-{
-	return arena_printf(r->arena, "%" PRId32, view->version->revision);
-}
-
 /* A form's document, or NULL with its faults beside the fields. */
 static const char *
 document_checked(struct request *r, struct form *form, const char *document)
@@ -184,7 +178,7 @@ draft_form(struct request *r, const struct rate_view *view)
 {
 	struct card_form values = card_form_of(r->arena, view->document);
 
-	values.revision = revision_text(r, view);
+	values.revision = form_revision_text(r, view->version->revision);
 	return form_show(r, card_fields, &values);
 }
 
@@ -208,14 +202,11 @@ rate_edit(struct request *r)
 }
 
 static bool
-draft_save(struct request *r, const struct rate_view *view,
-    const char *revision_posted, const char *document)
+draft_save(struct request *r, const struct rate_view *view, const char *posted,
+    const char *document)
 {
-	int64_t revision = 0;
-
-	text_to_int64(revision_posted, 1, INT32_MAX, &revision);
 	if (rate_draft_save(r->db, r->session.council_id, view->version->id,
-		(int32_t)revision, document, r->session.account_id) == 0)
+		form_revision(posted), document, r->session.account_id) == 0)
 		return false;
 	rate_audit(r, view, "rate.change");
 	return true;
@@ -275,8 +266,8 @@ rate_replace_update(struct request *r)
 		"their own"
 	};
 	static const char *const changed[] = {
-		"Somebody else changed the draft after you opened this page. "
-		"Look at it again first"
+		"The draft was changed after you opened this page, by somebody "
+		"else or by you in another tab. Look at it again first"
 	};
 	struct rate_view view = rate_view_draft(r);
 	const char *revision = request_field(r, "revision");
@@ -293,8 +284,8 @@ rate_replace_update(struct request *r)
 	}
 	if (text == NULL)
 		return import_page(r, &view, faults, HTTP_UNPROCESSABLE);
-	if (!draft_save(r, &view, revision != NULL ? revision : "",
-		rate_document_of_card(r->arena, text, 0)))
+	if (!draft_save(
+		r, &view, revision, rate_document_of_card(r->arena, text, 0)))
 		return import_page(
 		    r, &view, (struct text_list) { changed, 1 }, HTTP_CONFLICT);
 	return reply_redirect_with(

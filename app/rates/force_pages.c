@@ -8,17 +8,6 @@
 #include "rates/views.h"
 #include "templates.h"
 
-static int32_t
-revision_posted(const struct request *r)
-{
-	const char *text = request_field(r, "revision");
-	int64_t revision = 0;
-
-	if (text != NULL)
-		text_to_int64(text, 1, INT32_MAX, &revision);
-	return (int32_t)revision;
-}
-
 /* Why it cannot be put in force, a sentence, or NULL. */
 static const char *
 force_fault(struct request *r, const struct rate_view *view)
@@ -83,7 +72,8 @@ rate_force_update(struct request *r)
 	if (fault != NULL)
 		return force_page(r, &view, fault, HTTP_UNPROCESSABLE);
 	if (rate_put_in_force(r->db, r->session.council_id, view.version->id,
-		revision_posted(r), r->session.account_id) == 0)
+		form_revision(request_field(r, "revision")),
+		r->session.account_id) == 0)
 		return force_page(r, &view, NULL, HTTP_CONFLICT);
 	rate_rename(
 	    r->db, r->session.council_id, view.card->id, view.document->name);
@@ -130,8 +120,8 @@ rate_discard_run(struct request *r)
 
 	if (view.card == NULL)
 		return reply_not_found(r);
-	if (rate_draft_delete(
-		r->db, council, view.version->id, revision_posted(r)) == 0) {
+	if (rate_draft_delete(r->db, council, view.version->id,
+		form_revision(request_field(r, "revision"))) == 0) {
 		render_rates_discard(r, &view, true);
 		return reply_page(r, HTTP_CONFLICT);
 	}
