@@ -263,24 +263,6 @@ changes_table(struct clear_files *files, const struct clear_plan *plan,
 	return table;
 }
 
-/* The providers of a package's options, ascending. */
-static const uint32_t *
-providers_sorted(struct arena *arena, const struct clear_package *package)
-{
-	uint32_t *provider = arena_array(
-	    arena, package->option_count, sizeof(*provider));
-
-	for (size_t i = 0; i < package->option_count; i++) {
-		uint32_t here = package->option[i].provider;
-		size_t j = i;
-
-		for (; j > 0 && provider[j - 1] > here; j--)
-			provider[j] = provider[j - 1];
-		provider[j] = here;
-	}
-	return provider;
-}
-
 static struct bundles
 bundles_make(struct clear_files *files, const struct clear_request *request)
 {
@@ -302,7 +284,7 @@ bundles_make(struct clear_files *files, const struct clear_request *request)
 			    record, EAST, INT32_MIN, INT32_MAX, 0),
 			.north_metres = (int32_t)record_number(
 			    record, NORTH, INT32_MIN, INT32_MAX, 0),
-			.provider = providers_sorted(files->arena, item),
+			.provider = bundle_providers(files->arena, item),
 			.provider_count = item->option_count,
 		};
 	}

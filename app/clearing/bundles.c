@@ -36,23 +36,6 @@ place_set(struct bundle_package *place, const struct clearing_package *row,
 	    row->longitude * cos(middle * pi / 180) * metres_a_degree);
 }
 
-static const uint32_t *
-providers_sorted(struct arena *arena, const struct clear_package *package)
-{
-	uint32_t *provider = arena_array(
-	    arena, package->option_count, sizeof(*provider));
-
-	for (size_t i = 0; i < package->option_count; i++) {
-		const uint32_t here = package->option[i].provider;
-		size_t at = i;
-
-		for (; at > 0 && provider[at - 1] > here; at--)
-			provider[at] = provider[at - 1];
-		provider[at] = here;
-	}
-	return provider;
-}
-
 static struct bundles
 bundles_of(struct arena *arena, const struct clearing_input *input,
     const struct clearing_question *question)
@@ -77,7 +60,7 @@ bundles_of(struct arena *arena, const struct clearing_input *input,
 			.is_rural = package->row->is_rural &&
 			            package->row->has_latitude &&
 			            !input->is_alone[i],
-			.provider = providers_sorted(arena, &package->options),
+			.provider = bundle_providers(arena, &package->options),
 			.provider_count = package->options.option_count,
 		};
 		place_set(&place[i], package->row, middle);

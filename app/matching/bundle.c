@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "matching/clear.h"
 #include "matching/sort.h"
 
 struct builder {
@@ -247,4 +248,21 @@ bundle_find(struct arena *arena, const struct bundle_package *packages,
 			bundle[bundles.count++] = builder.bundle;
 	}
 	return bundles;
+}
+
+const uint32_t *
+bundle_providers(struct arena *arena, const struct clear_package *package)
+{
+	uint32_t *provider = arena_array(
+	    arena, package->option_count, sizeof(*provider));
+
+	for (size_t i = 0; i < package->option_count; i++) {
+		const uint32_t here = package->option[i].provider;
+		size_t at = i;
+
+		for (; at > 0 && provider[at - 1] > here; at--)
+			provider[at] = provider[at - 1];
+		provider[at] = here;
+	}
+	return provider;
 }

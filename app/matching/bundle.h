@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct arena;
+struct clear_package;
 
 /* Where a package is, on a plane in metres, and who may take it. */
 struct bundle_package {
@@ -42,6 +43,10 @@ struct bundles {
 	const struct bundle *bundle;
 	size_t count;
 };
+
+/* The providers of a package's options, ascending, in the arena. */
+const uint32_t *bundle_providers(
+    struct arena *arena, const struct clear_package *package);
 
 /*
  * Each rural package, in order, that is in no bundle yet opens one, and takes
