@@ -30,6 +30,15 @@ enum permission {
 	POLICY_WRITE,
 	RATE_READ,
 	RATE_WRITE,
+	QUESTION_SET_READ,
+	QUESTION_SET_WRITE,
+	MARKET_TEST_READ,  /* of one's own council, without its answers */
+	MARKET_TEST_WRITE, /* draft, propose, approve, open, invite, clarify */
+	MARKET_TEST_RESULT_READ,  /* answers, once opened */
+	MARKET_TEST_RESULT_WRITE, /* themes, overview, keyed returns */
+	MARKET_TEST_ANSWER,       /* for one's provider */
+	INFORMATION_REQUEST_READ, /* under the Freedom of Information Act */
+	INFORMATION_REQUEST_WRITE,
 	ACCOUNT_MANAGE, /* the people of one's own body */
 	MAIL_READ,
 	AUDIT_READ,

@@ -88,12 +88,12 @@ struct question {
 	enum question_kind kind;
 	bool is_required;
 	bool may_be_confidential;
-	bool is_personal;    /* names or reaches a person: never published */
-	int32_t words_most;  /* of a long text; 0 = no limit */
-	int64_t minimum;     /* of a number, of pence; rows of a table */
-	int64_t maximum;     /* 0 = the kind's own */
-	const char *unit;    /* of a number: "hours a week" */
-	const char *scheme;  /* code of the area scheme, of areas */
+	bool is_personal;   /* names or reaches a person: never published */
+	int32_t words_most; /* of a long text; 0 = no limit */
+	int64_t minimum;    /* of a number, of pence; rows of a table */
+	int64_t maximum;    /* 0 = the kind's own */
+	const char *unit;   /* of a number: "hours a week" */
+	const char *scheme; /* code of the area scheme, of areas */
 	struct text_list clauses;
 	const struct question_option *option;
 	size_t option_count;
