@@ -148,6 +148,32 @@ reading_list(
 	return json_is_array(value) ? value : NULL;
 }
 
+json_t *
+reading_rows(struct reading *reading, json_t *object, const char *place,
+    const char *key, size_t most)
+{
+	json_t *list = reading_list(reading, object, place, key);
+
+	if (json_array_size(list) <= most)
+		return list;
+	reading_fault(reading, reading_place(reading, place, key),
+	    "has %zu members; %zu are the most", json_array_size(list), most);
+	return NULL;
+}
+
+json_t *
+reading_row(struct reading *reading, json_t *list, const char *list_place,
+    size_t index, const char **place)
+{
+	json_t *object = json_array_get(list, index);
+
+	*place = arena_printf(reading->arena, "%s[%zu]", list_place, index);
+	if (json_is_object(object))
+		return object;
+	reading_fault(reading, *place, "must be an object, in { and }");
+	return NULL;
+}
+
 int64_t
 reading_number(struct reading *reading, json_t *object, const char *place,
     const char *key, int64_t maximum, int64_t absent)

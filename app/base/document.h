@@ -53,6 +53,17 @@ json_t *reading_object(
 json_t *reading_list(struct reading *reading, json_t *object, const char *place,
     const char *key);
 
+/* The same of `most` members; a longer one is none, with its fault. */
+json_t *reading_rows(struct reading *reading, json_t *object, const char *place,
+    const char *key, size_t most);
+
+/*
+ * The member of a list that is an object, and its place "rates[2]"; NULL, with
+ * its fault, when it is something else.
+ */
+json_t *reading_row(struct reading *reading, json_t *list,
+    const char *list_place, size_t index, const char **place);
+
 /* A whole number of at least 0; `absent` when it is not there. */
 int64_t reading_number(struct reading *reading, json_t *object,
     const char *place, const char *key, int64_t maximum, int64_t absent);

@@ -125,15 +125,10 @@ minutes_of(const struct place *place, const char *key)
 static json_t *
 list_of(const struct place *place, const char *key, size_t most, size_t *count)
 {
-	json_t *array = reading_list(
-	    place->reading, place->object, place->name, key);
+	json_t *array = reading_rows(
+	    place->reading, place->object, place->name, key, most);
 
 	*count = json_array_size(array);
-	if (*count > most) {
-		FAULT(place, key, "has %zu members; %zu are the most", *count,
-		    most);
-		*count = 0;
-	}
 	return array;
 }
 
@@ -142,15 +137,10 @@ static bool
 member_of(const struct place *place, json_t *array, const char *key,
     size_t index, struct place *member)
 {
-	const char *name = arena_printf(
-	    place->reading->arena, "%s[%zu]", place_key(place, key), index);
-
-	*member = (struct place) { place->reading, json_array_get(array, index),
-		name };
-	if (json_is_object(member->object))
-		return true;
-	reading_fault(place->reading, name, "must be an object, in { and }");
-	return false;
+	member->reading = place->reading;
+	member->object = reading_row(
+	    place->reading, array, place_key(place, key), index, &member->name);
+	return member->object != NULL;
 }
 
 static struct rate_names
