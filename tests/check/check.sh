@@ -65,9 +65,16 @@ check_policies()
 	node tests/check/policies.mjs
 }
 
+check_questions()
+{
+	node tests/check/questions.mjs
+}
+
+# Sets of questions keep the misprints of the documents they are from.
 check_codespell()
 {
 	ours ! -name package-lock.json ! -path '*/corpus/*' \
+	    ! -path 'conf/questions/*.json' \
 	    ! -path 'conf/demo/*' ! -path 'tests/data/*' \
 	    ! -path 'tests/generate/*' |
 	    xargs codespell -I tests/check/codespell.txt
@@ -89,6 +96,7 @@ main()
 	check "shellcheck" check_shellcheck
 	check "squawk" check_squawk
 	check "policies" check_policies
+	check "questions" check_questions
 	check "codespell" check_codespell
 	say "$PASSED checks passed, $FAILED failed"
 	[ "$FAILED" -eq 0 ]
