@@ -70,6 +70,11 @@ check_questions()
 	node tests/check/questions.mjs
 }
 
+check_demonstration()
+{
+	node tests/check/demonstration.mjs
+}
+
 # Sets of questions keep the misprints of the documents they are from.
 check_codespell()
 {
@@ -97,6 +102,7 @@ main()
 	check "squawk" check_squawk
 	check "policies" check_policies
 	check "questions" check_questions
+	check "demonstration" check_demonstration
 	check "codespell" check_codespell
 	say "$PASSED checks passed, $FAILED failed"
 	[ "$FAILED" -eq 0 ]
