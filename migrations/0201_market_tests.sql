@@ -90,7 +90,7 @@ CREATE TABLE market_test_change (
 	CHECK ((kind = 'correct') = (question_set_version_id IS NOT NULL)),
 	CHECK ((state = 'proposed') = (decided_at IS NULL)),
 	CHECK (state NOT IN ('approved', 'refused')
-	    OR decided_by_id <> proposed_by_id),
+	    OR coalesce(decided_by_id <> proposed_by_id, false)),
 	CHECK (state <> 'refused' OR decision_reason <> '')
 );
 CREATE UNIQUE INDEX market_test_change_open
@@ -145,7 +145,93 @@ COMMENT ON FUNCTION market_test_state(timestamptz, timestamptz, timestamptz,
     timestamptz, timestamptz, timestamptz) IS
 'How a market test stands; closed follows from the clock and is nowhere stored.';
 
+CREATE FUNCTION market_test_is_agreed(council bigint, market_test bigint,
+    agreed_kind text, agreed_close timestamptz, agreed_version bigint)
+RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+SELECT EXISTS (SELECT FROM market_test_change c
+    WHERE c.council_id = council AND c.market_test_id = market_test
+      AND c.kind = agreed_kind AND c.state = 'approved'
+      AND c.closes_at IS NOT DISTINCT FROM agreed_close
+      AND c.question_set_version_id IS NOT DISTINCT FROM agreed_version)
+$$;
+COMMENT ON FUNCTION market_test_is_agreed(bigint, bigint, text, timestamptz,
+    bigint) IS
+'Whether a second person approved just this change.';
+
 CREATE FUNCTION market_test_guard() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+	mutable text[] := ARRAY['closes_at', 'question_set_version_id',
+	    'revision'];
+BEGIN
+	IF OLD.published_at IS NULL AND NEW.published_at IS NULL THEN
+		RETURN NEW;
+	END IF;
+	IF (OLD.published_at IS NULL OR NEW.question_set_version_id
+	        IS DISTINCT FROM OLD.question_set_version_id)
+	    AND NOT EXISTS (SELECT FROM question_set_version v
+	        WHERE v.council_id = NEW.council_id
+	          AND v.id = NEW.question_set_version_id
+	          AND v.published_at IS NOT NULL) THEN
+		RAISE EXCEPTION 'only published questions are asked'
+		    USING ERRCODE = 'restrict_violation';
+	END IF;
+	IF OLD.published_at IS NULL THEN
+		IF NEW.opened_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL
+		    OR NOT market_test_is_agreed(NEW.council_id, NEW.id,
+		        'publish', NULL, NULL) THEN
+			RAISE EXCEPTION 'publishing takes a second person'
+			    USING ERRCODE = 'restrict_violation';
+		END IF;
+		RETURN NEW;
+	END IF;
+	IF OLD.opened_at IS NULL THEN
+		mutable := mutable || ARRAY['opened_at', 'opened_by_id'];
+	END IF;
+	IF OLD.finished_at IS NULL THEN
+		mutable := mutable || ARRAY['finished_at'];
+	END IF;
+	IF OLD.withdrawn_at IS NULL THEN
+		mutable := mutable || ARRAY['withdrawn_at', 'withdrawn_reason'];
+	END IF;
+	IF to_jsonb(NEW) - mutable <> to_jsonb(OLD) - mutable
+	    OR NEW.closes_at IS NULL OR NEW.closes_at < OLD.closes_at THEN
+		RAISE EXCEPTION 'what was published of a market test stays'
+		    USING ERRCODE = 'restrict_violation';
+	END IF;
+	IF (NEW.closes_at <> OLD.closes_at AND (OLD.closes_at <= clock_now()
+	        OR NOT market_test_is_agreed(NEW.council_id, NEW.id, 'close',
+	            NEW.closes_at, NULL)))
+	    OR (NEW.question_set_version_id <> OLD.question_set_version_id
+	        AND (OLD.closes_at <= clock_now()
+	            OR NOT market_test_is_agreed(NEW.council_id, NEW.id,
+	                'correct', NULL, NEW.question_set_version_id)))
+	    OR (NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at
+	        AND NOT market_test_is_agreed(NEW.council_id, NEW.id,
+	            'withdraw', NULL, NULL)) THEN
+		RAISE EXCEPTION 'this takes a second person, before the close'
+		    USING ERRCODE = 'restrict_violation';
+	END IF;
+	IF NEW.opened_at IS DISTINCT FROM OLD.opened_at
+	    AND (NEW.closes_at <> OLD.closes_at
+	        OR NEW.opened_at > clock_now()
+	        OR clock_now() < OLD.closes_at) THEN
+		RAISE EXCEPTION 'responses are sealed until the close'
+		    USING ERRCODE = 'restrict_violation';
+	END IF;
+	RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION market_test_guard() IS
+'The second wall: publishing, a later close, corrected questions and withdrawing need an approved change; the close moves only forward and only while it has not come; nothing is opened before it.';
+CREATE TRIGGER market_test_guard BEFORE UPDATE ON market_test
+    FOR EACH ROW EXECUTE FUNCTION market_test_guard();
+
+CREATE FUNCTION market_test_keep() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
 AS $$
 BEGIN
@@ -156,81 +242,74 @@ BEGIN
 		END IF;
 		RETURN OLD;
 	END IF;
-	IF OLD.published_at IS NULL AND NEW.published_at IS NULL THEN
-		RETURN NEW;
-	END IF;
-	IF OLD.published_at IS NULL THEN
-		IF NOT EXISTS (SELECT FROM market_test_change c
-		    WHERE c.council_id = NEW.council_id
-		      AND c.market_test_id = NEW.id AND c.kind = 'publish'
-		      AND c.state = 'approved') THEN
-			RAISE EXCEPTION 'publishing takes a second person'
-			    USING ERRCODE = 'restrict_violation';
-		END IF;
-	ELSIF to_jsonb(NEW) - ARRAY['closes_at', 'question_set_version_id',
-	        'opened_at', 'opened_by_id', 'finished_at', 'withdrawn_at',
-	        'withdrawn_reason', 'revision']
-	    <> to_jsonb(OLD) - ARRAY['closes_at', 'question_set_version_id',
-	        'opened_at', 'opened_by_id', 'finished_at', 'withdrawn_at',
-	        'withdrawn_reason', 'revision']
-	    OR NEW.closes_at < OLD.closes_at
-	    OR (OLD.opened_at IS NOT NULL
-	        AND NEW.opened_at IS DISTINCT FROM OLD.opened_at)
-	    OR (OLD.finished_at IS NOT NULL
-	        AND NEW.finished_at IS DISTINCT FROM OLD.finished_at)
-	    OR (OLD.withdrawn_at IS NOT NULL
-	        AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at) THEN
-		RAISE EXCEPTION 'what was published of a market test stays'
-		    USING ERRCODE = 'restrict_violation';
-	END IF;
-	IF OLD.published_at IS NOT NULL AND ((NEW.closes_at <> OLD.closes_at
-	    AND (OLD.closes_at <= clock_now() OR NOT EXISTS (
-	        SELECT FROM market_test_change c
-	         WHERE c.council_id = NEW.council_id
-	           AND c.market_test_id = NEW.id AND c.kind = 'close'
-	           AND c.state = 'approved' AND c.closes_at = NEW.closes_at)))
-	    OR (NEW.question_set_version_id <> OLD.question_set_version_id
-	        AND (OLD.closes_at <= clock_now() OR NOT EXISTS (
-	        SELECT FROM market_test_change c
-	         WHERE c.council_id = NEW.council_id
-	           AND c.market_test_id = NEW.id AND c.kind = 'correct'
-	           AND c.state = 'approved'
-	           AND c.question_set_version_id = NEW.question_set_version_id)))
-	    OR (NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL
-	        AND NOT EXISTS (SELECT FROM market_test_change c
-	         WHERE c.council_id = NEW.council_id
-	           AND c.market_test_id = NEW.id AND c.kind = 'withdraw'
-	           AND c.state = 'approved'))) THEN
-		RAISE EXCEPTION 'this takes a second person, before the close'
-		    USING ERRCODE = 'restrict_violation';
-	END IF;
-	IF NEW.opened_at IS NOT NULL AND OLD.opened_at IS NULL
-	    AND clock_now() < OLD.closes_at THEN
-		RAISE EXCEPTION 'responses are sealed until the close'
+	IF current_user = 'hearth_web' AND (NEW.published_at IS NOT NULL
+	    OR NEW.opened_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL) THEN
+		RAISE EXCEPTION 'a market test begins as a draft'
 		    USING ERRCODE = 'restrict_violation';
 	END IF;
 	RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION market_test_guard() IS
-'The second wall: publishing, a later close, corrected questions and withdrawing need an approved change; the close moves only forward and only while it has not come; nothing is opened before it.';
-CREATE TRIGGER market_test_guard BEFORE UPDATE OR DELETE ON market_test
-    FOR EACH ROW EXECUTE FUNCTION market_test_guard();
+COMMENT ON FUNCTION market_test_keep() IS
+'Pages begin with a draft, so that none comes past the second person, and remove nothing that was published. What loads the demonstration brings each as it stood.';
+CREATE TRIGGER market_test_keep BEFORE INSERT OR DELETE ON market_test
+    FOR EACH ROW EXECUTE FUNCTION market_test_keep();
 
 CREATE FUNCTION market_test_change_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
 AS $$
+DECLARE
+	decision text[] := ARRAY['state', 'decided_by_id', 'decided_at',
+	    'decision_reason'];
+	who bigint;
 BEGIN
-	IF OLD.state <> 'proposed' THEN
-		RAISE EXCEPTION 'a decision on a market test stays'
+	IF TG_OP = 'UPDATE' THEN
+		IF OLD.state <> 'proposed'
+		    OR to_jsonb(NEW) - decision <> to_jsonb(OLD) - decision THEN
+			RAISE EXCEPTION 'a decision on a market test stays'
+			    USING ERRCODE = 'restrict_violation';
+		END IF;
+		who := NEW.decided_by_id;
+	ELSE
+		who := CASE WHEN NEW.state = 'proposed' THEN NEW.proposed_by_id END;
+	END IF;
+	IF current_user = 'hearth_web' AND (who IS DISTINCT FROM tenant_account()
+	    OR tenant_role() IS NULL
+	    OR tenant_role() NOT IN ('commissioner', 'council_administrator'))
+	THEN
+		RAISE EXCEPTION 'nobody proposes or decides for another'
 		    USING ERRCODE = 'restrict_violation';
 	END IF;
 	RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION market_test_change_guard() IS 'What was decided stays.';
-CREATE TRIGGER market_test_change_guard BEFORE UPDATE ON market_test_change
+COMMENT ON FUNCTION market_test_change_guard() IS
+'What was proposed stays as it was proposed, and what was decided as it was decided; in a session each only by whom it names, so that the second person is one.';
+CREATE TRIGGER market_test_change_guard
+    BEFORE INSERT OR UPDATE ON market_test_change
     FOR EACH ROW EXECUTE FUNCTION market_test_change_guard();
+
+CREATE FUNCTION market_test_invitation_keep() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+	IF (TG_OP = 'DELETE'
+	        OR to_jsonb(NEW) - 'told_at' <> to_jsonb(OLD) - 'told_at')
+	    AND EXISTS (SELECT FROM market_test t
+	        WHERE t.council_id = OLD.council_id
+	          AND t.id = OLD.market_test_id
+	          AND t.published_at IS NOT NULL) THEN
+		RAISE EXCEPTION 'an invitation to a published market test stays'
+		    USING ERRCODE = 'restrict_violation';
+	END IF;
+	RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
+COMMENT ON FUNCTION market_test_invitation_keep() IS
+'Once somebody may be answering, the link goes to no other address, and whether an invitation can be removed tells nobody whether it was answered.';
+CREATE TRIGGER market_test_invitation_keep
+    BEFORE UPDATE OR DELETE ON market_test_invitation
+    FOR EACH ROW EXECUTE FUNCTION market_test_invitation_keep();
 
 CREATE FUNCTION tenant_respondent() RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -283,11 +362,13 @@ CREATE POLICY asked_read ON question_set_version FOR SELECT TO hearth_web
 -- Functions of the sealed responses look at the close.
 CREATE POLICY functions ON market_test TO hearth_owner
     USING (true) WITH CHECK (true);
-CREATE POLICY functions ON market_test_invitation TO hearth_owner
-    USING (true) WITH CHECK (true);
+CREATE POLICY functions ON market_test_invitation FOR SELECT TO hearth_owner
+    USING (true);
 GRANT EXECUTE ON FUNCTION tenant_respondent(), market_test_state(timestamptz,
     timestamptz, timestamptz, timestamptz, timestamptz, timestamptz)
     TO hearth_web, hearth_jobs;
+GRANT EXECUTE ON FUNCTION market_test_is_agreed(bigint, bigint, text,
+    timestamptz, bigint) TO hearth_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON market_test, market_test_invitation
     TO hearth_web;
 GRANT SELECT, INSERT, UPDATE ON market_test_change TO hearth_web;

@@ -5,6 +5,8 @@ SET lock_timeout = '5s';
 SET statement_timeout = '60s';
 
 CREATE SCHEMA sealed;
+COMMENT ON SCHEMA sealed IS
+'Responses to market tests: no table rights for anyone, reached only through functions that look at the clock, the role and the wall.';
 REVOKE ALL ON SCHEMA sealed FROM PUBLIC;
 
 CREATE TABLE sealed.response (
@@ -33,7 +35,11 @@ CREATE TABLE sealed.response (
 	CHECK ((channel = 'online') = (stated_at IS NULL))
 );
 CREATE UNIQUE INDEX response_organisation
-    ON sealed.response (council_id, market_test_id, organisation_id);
+    ON sealed.response (council_id, market_test_id, organisation_id)
+    WHERE channel = 'online';
+CREATE UNIQUE INDEX response_keyed
+    ON sealed.response (council_id, market_test_id, organisation_id)
+    WHERE channel <> 'online';
 CREATE UNIQUE INDEX response_invitation
     ON sealed.response (council_id, market_test_id, invitation_id);
 CREATE UNIQUE INDEX response_respondent
@@ -41,7 +47,7 @@ CREATE UNIQUE INDEX response_respondent
     WHERE organisation_id IS NULL AND invitation_id IS NULL;
 CREATE INDEX response_of_organisation ON sealed.response (organisation_id);
 COMMENT ON TABLE sealed.response IS
-'What one respondent answers to one market test; a respondent is counted once, whatever the channel.';
+'What one respondent answers to one market test. A respondent is counted once, whatever the channel; a draft that was never submitted stands in the way of no return by post and is known to nobody else.';
 COMMENT ON COLUMN sealed.response.question_set_version_id IS
 'The version of the questions that the respondent has seen last.';
 COMMENT ON COLUMN sealed.response.respondent_name IS
@@ -205,14 +211,16 @@ BEGIN
 	  JOIN market_test t ON t.council_id = i.council_id
 	   AND t.id = i.market_test_id
 	 WHERE k.token_hash = token AND k.ended_at IS NULL
-	   AND t.published_at IS NOT NULL AND t.finished_at IS NULL;
+	   AND t.published_at IS NOT NULL AND t.finished_at IS NULL
+	   AND NOT (tenant_scope() = 'council'
+	       AND coalesce(tenant_council() = i.council_id, true));
 	IF FOUND THEN
 		PERFORM set_config('hearth.respondent_id', invitation::text, true);
 	END IF;
 END
 $$;
 COMMENT ON FUNCTION respondent_begin(bytea) IS
-'Lets this transaction answer for the invitation of a link; council_id is NULL when the link is good for nothing.';
+'Lets this transaction answer for the invitation of a link; council_id is NULL when the link is good for nothing, as it is in a session of the council that asks.';
 
 CREATE FUNCTION respondent_token_add(invitation bigint, token bytea)
 RETURNS boolean
@@ -221,9 +229,11 @@ SET search_path = pg_catalog, public, pg_temp
 SET row_security = on
 AS $$
 BEGIN
-	IF NOT EXISTS (SELECT FROM market_test_invitation i
-	    WHERE i.council_id = tenant_council() AND i.id = invitation
-	      AND i.organisation_id IS NULL) THEN
+	IF tenant_scope() <> 'council' OR tenant_role() IS NULL
+	    OR tenant_role() NOT IN ('commissioner', 'council_administrator')
+	    OR NOT EXISTS (SELECT FROM market_test_invitation i
+	        WHERE i.council_id = tenant_council() AND i.id = invitation
+	          AND i.organisation_id IS NULL) THEN
 		RETURN false;
 	END IF;
 	UPDATE sealed.respondent_token k SET ended_at = clock_now()
@@ -237,21 +247,51 @@ $$;
 COMMENT ON FUNCTION respondent_token_add(bigint, bytea) IS
 'Makes the link of an invitation of the own council to somebody without an account; an earlier one ends.';
 
+CREATE FUNCTION sealed.may_read(council bigint, market_test bigint)
+RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp
+SET row_security = on
+AS $$
+SELECT coalesce(tenant_scope() = 'council' AND tenant_council() = council
+    AND tenant_role() IN ('commissioner', 'council_administrator', 'auditor')
+    AND NOT EXISTS (SELECT FROM sealed.wall w
+        WHERE w.council_id = council AND w.account_id = tenant_account())
+    AND EXISTS (SELECT FROM market_test t
+        WHERE t.council_id = council AND t.id = market_test
+          AND t.opened_at IS NOT NULL AND t.opened_at >= t.closes_at
+          AND clock_now() >= t.closes_at), false)
+$$;
+COMMENT ON FUNCTION sealed.may_read(bigint, bigint) IS
+'Whether this session may read the responses of a market test: opened after its close, a role that works with them, and not on the other side of the wall.';
+
 CREATE FUNCTION sealed.response_is_mine(r sealed.response) RETURNS boolean
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, public, pg_temp
 SET row_security = on
 AS $$
-SELECT coalesce(r.organisation_id = tenant_organisation(), false)
-    OR coalesce(r.invitation_id = tenant_respondent(), false)
-    OR coalesce(r.channel <> 'online' AND r.council_id = tenant_council()
-        AND tenant_scope() = 'council'
-        AND NOT EXISTS (SELECT FROM sealed.wall w
-            WHERE w.council_id = r.council_id
-              AND w.account_id = tenant_account()), false)
+SELECT CASE WHEN r.channel <> 'online'
+            THEN sealed.may_read(r.council_id, r.market_test_id)
+            WHEN tenant_respondent() IS NOT NULL
+            THEN coalesce(r.invitation_id = tenant_respondent(), false)
+            ELSE coalesce(r.organisation_id = tenant_organisation(), false) END
 $$;
 COMMENT ON FUNCTION sealed.response_is_mine(sealed.response) IS
-'Whether this transaction may read and write a response: its organisation, its invitation, or staff of the council for a return that they keyed in.';
+'Whether this transaction may read a response as its own: by the link that it came with, else for its organisation; a return that staff keyed in is theirs alone, so that its sender cannot go on with it after the close.';
+
+CREATE FUNCTION sealed.response_may_write(r sealed.response) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp
+SET row_security = on
+AS $$
+SELECT sealed.response_is_mine(r) AND (r.channel = 'online'
+    OR tenant_role() IN ('commissioner', 'council_administrator')
+        AND EXISTS (SELECT FROM market_test t
+            WHERE t.council_id = r.council_id AND t.id = r.market_test_id
+              AND t.finished_at IS NULL))
+$$;
+COMMENT ON FUNCTION sealed.response_may_write(sealed.response) IS
+'Whether this transaction may also change it: what was keyed in only until the overview is out, and no auditor.';
 
 CREATE FUNCTION response_begin(council bigint, market_test bigint)
 RETURNS bigint
@@ -261,32 +301,35 @@ SET row_security = on
 AS $$
 DECLARE
 	asked market_test;
+	invited bigint := tenant_respondent();
+	provider bigint := CASE WHEN invited IS NULL
+	    THEN tenant_organisation() END;
 	response_id bigint;
 BEGIN
 	SELECT t.* INTO asked FROM market_test t
 	 WHERE t.council_id = council AND t.id = market_test;
 	IF NOT FOUND OR asked.published_at IS NULL
-	    OR (tenant_organisation() IS NULL AND tenant_respondent() IS NULL)
-	    OR (asked.audience = 'invited' OR tenant_organisation() IS NULL)
+	    OR (invited IS NULL AND provider IS NULL) THEN
+		RETURN NULL;
+	END IF;
+	IF (invited IS NOT NULL OR asked.audience = 'invited')
 	    AND NOT EXISTS (SELECT FROM market_test_invitation i
 	        WHERE i.council_id = council AND i.market_test_id = market_test
-	          AND (i.organisation_id = tenant_organisation()
-	              OR i.id = tenant_respondent())) THEN
+	          AND (i.id = invited OR i.organisation_id = provider)) THEN
 		RETURN NULL;
 	END IF;
 	SELECT r.id INTO response_id FROM sealed.response r
 	 WHERE r.council_id = council AND r.market_test_id = market_test
-	   AND (r.organisation_id = tenant_organisation()
-	       OR r.invitation_id = tenant_respondent());
+	   AND r.channel = 'online'
+	   AND (r.invitation_id = invited OR r.organisation_id = provider);
 	IF FOUND OR asked.withdrawn_at IS NOT NULL
 	    OR clock_now() < asked.opens_at OR clock_now() >= asked.closes_at THEN
 		RETURN response_id;
 	END IF;
 	INSERT INTO sealed.response (council_id, market_test_id,
 	    question_set_version_id, organisation_id, invitation_id, started_by_id)
-	VALUES (council, market_test, asked.question_set_version_id,
-	    tenant_organisation(), CASE WHEN tenant_organisation() IS NULL
-	        THEN tenant_respondent() END, tenant_account())
+	VALUES (council, market_test, asked.question_set_version_id, provider,
+	    invited, tenant_account())
 	    ON CONFLICT DO NOTHING
 	RETURNING id INTO response_id;
 	IF response_id IS NULL THEN
@@ -298,7 +341,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION response_begin(bigint, bigint) IS
-'The response of this provider or respondent, begun when there is none and the market test is open; NULL when there is none and none can be begun.';
+'The response of this respondent, or else of this provider, begun when there is none and the market test is open; NULL when there is none and none can be begun.';
 
 CREATE FUNCTION response_look(council bigint, market_test bigint,
     response bigint, OUT id bigint, OUT reference text, OUT revision integer,
@@ -327,8 +370,10 @@ SELECT r.id, r.reference, r.revision, r.channel,
        WHERE x.council_id = r.council_id AND x.response_id = r.id
        ORDER BY x.number DESC LIMIT 1) AS s ON true
  WHERE r.council_id = council AND r.market_test_id = market_test
+   AND (response = r.id OR (response IS NULL AND r.channel = 'online'
+       AND (r.organisation_id = (SELECT tenant_organisation())
+           OR r.invitation_id = (SELECT tenant_respondent()))))
    AND sealed.response_is_mine(r)
-   AND (response = r.id OR response IS NULL AND r.channel = 'online')
 $$;
 COMMENT ON FUNCTION response_look(bigint, bigint, bigint) IS
 'The own response to a market test: of the provider or respondent (response NULL), or one that staff keyed in. submitted_revision: nothing was changed since it was submitted.';
@@ -370,7 +415,7 @@ DECLARE
 BEGIN
 	SELECT r.* INTO mine FROM sealed.response r
 	 WHERE r.council_id = council AND r.id = response FOR UPDATE;
-	IF NOT FOUND OR NOT sealed.response_is_mine(mine) THEN
+	IF NOT FOUND OR NOT sealed.response_may_write(mine) THEN
 		RETURN;
 	END IF;
 	saved_at := clock_now();
@@ -394,9 +439,6 @@ BEGIN
 	    SELECT council, response, c.question, c.value, c.is_confidential,
 	           c.reason, saved_at, tenant_account()
 	      FROM changed c
-	     WHERE c.revision = 0 OR EXISTS (SELECT FROM sealed.answer x
-	         WHERE x.council_id = council AND x.response_id = response
-	           AND x.question = c.question AND x.revision = c.revision)
 	        ON CONFLICT (council_id, response_id, question) DO UPDATE
 	       SET value = excluded.value,
 	           is_confidential = excluded.is_confidential,
@@ -406,7 +448,11 @@ BEGIN
 	     WHERE a.revision = (SELECT c.revision FROM changed c
 	         WHERE c.question = excluded.question)
 	    RETURNING a.question, a.value, a.is_confidential,
-	        a.confidential_reason, a.revision, a.changed_at, a.changed_by_id)
+	        a.confidential_reason, a.revision, a.changed_at, a.changed_by_id),
+	counted AS (
+	    UPDATE sealed.response r SET revision = r.revision + 1
+	     WHERE r.council_id = council AND r.id = response
+	       AND EXISTS (SELECT FROM saved))
 	SELECT s.question, s.value::text, s.is_confidential,
 	       s.confidential_reason, s.revision, s.changed_at, s.changed_by_id,
 	       ''::text, true
@@ -420,11 +466,6 @@ BEGIN
 	   AND a.response_id = response AND a.question = c.question
 	  LEFT JOIN account n ON n.id = a.changed_by_id
 	 WHERE NOT EXISTS (SELECT FROM saved s WHERE s.question = c.question);
-	UPDATE sealed.response r SET revision = r.revision + 1
-	 WHERE r.council_id = council AND r.id = response
-	   AND EXISTS (SELECT FROM sealed.answer a
-	       WHERE a.council_id = council AND a.response_id = response
-	         AND a.changed_at = saved_at);
 END
 $$;
 COMMENT ON FUNCTION answer_save(bigint, bigint, text[], text[], bigint[],
@@ -443,7 +484,7 @@ BEGIN
 	  FROM market_test t
 	 WHERE t.council_id = r.council_id AND t.id = r.market_test_id
 	   AND r.council_id = council AND r.id = response
-	   AND sealed.response_is_mine(r);
+	   AND sealed.response_may_write(r);
 	RETURN FOUND;
 END
 $$;
@@ -473,7 +514,7 @@ BEGIN
 	   FOR SHARE OF t;
 	SELECT r.* INTO mine FROM sealed.response r
 	 WHERE r.council_id = council AND r.id = response FOR UPDATE;
-	IF NOT FOUND OR NOT sealed.response_is_mine(mine) THEN
+	IF NOT FOUND OR NOT sealed.response_may_write(mine) THEN
 		outcome := 'absent';
 		RETURN;
 	END IF;
@@ -492,12 +533,12 @@ BEGIN
 		received_at := at;
 		RETURN;
 	END IF;
-	IF mine.revision <> seen_revision
+	IF mine.revision IS DISTINCT FROM seen_revision
 	    OR mine.question_set_version_id <> asked.question_set_version_id THEN
 		outcome := 'changed';
 		RETURN;
 	END IF;
-	IF NOT complete AND NOT asked.takes_partial THEN
+	IF complete IS NOT TRUE AND NOT asked.takes_partial THEN
 		outcome := 'incomplete';
 		RETURN;
 	END IF;
@@ -565,7 +606,7 @@ BEGIN
 	   FOR SHARE OF t;
 	SELECT r.* INTO mine FROM sealed.response r
 	 WHERE r.council_id = council AND r.id = response FOR UPDATE;
-	IF NOT FOUND OR NOT sealed.response_is_mine(mine)
+	IF NOT FOUND OR NOT sealed.response_may_write(mine)
 	    OR mine.channel <> 'online' OR clock_now() >= closing
 	    OR mine.withdrawn_at IS NOT NULL
 	    OR NOT EXISTS (SELECT FROM sealed.submission s
@@ -620,24 +661,6 @@ SELECT l.attempted_at, l.closed_at, coalesce(a.name, '')
 $$;
 COMMENT ON FUNCTION late_attempt_list_own(bigint, bigint) IS
 'Submissions of an own response that came too late.';
-
-CREATE FUNCTION sealed.may_read(council bigint, market_test bigint)
-RETURNS boolean
-LANGUAGE sql STABLE
-SET search_path = pg_catalog, public, pg_temp
-SET row_security = on
-AS $$
-SELECT coalesce(tenant_scope() = 'council' AND tenant_council() = council
-    AND tenant_role() IN ('commissioner', 'council_administrator', 'auditor')
-    AND NOT EXISTS (SELECT FROM sealed.wall w
-        WHERE w.council_id = council AND w.account_id = tenant_account())
-    AND EXISTS (SELECT FROM market_test t
-        WHERE t.council_id = council AND t.id = market_test
-          AND t.opened_at IS NOT NULL AND t.opened_at >= t.closes_at
-          AND clock_now() >= t.closes_at), false)
-$$;
-COMMENT ON FUNCTION sealed.may_read(bigint, bigint) IS
-'Whether this session may read the responses of a market test: opened after its close, a role that works with them, and not on the other side of the wall.';
 
 CREATE FUNCTION response_list_opened(council bigint, market_test bigint)
 RETURNS TABLE (id bigint, reference text, respondent text,
@@ -725,11 +748,22 @@ DECLARE
 	response_id bigint;
 BEGIN
 	IF NOT sealed.may_read(tenant_council(), market_test)
-	    OR tenant_role() = 'auditor' OR by_channel = 'online'
+	    OR tenant_role() NOT IN ('commissioner', 'council_administrator')
+	    OR by_channel = 'online'
 	    OR NOT EXISTS (SELECT FROM market_test t
 	        WHERE t.council_id = tenant_council() AND t.id = market_test
 	          AND came_at < t.closes_at AND t.finished_at IS NULL) THEN
 		RETURN NULL;
+	END IF;
+	-- Of responses on line only those count that staff are shown.
+	IF EXISTS (SELECT FROM sealed.response r
+	    JOIN sealed.submission s ON s.council_id = r.council_id
+	     AND s.response_id = r.id
+	   WHERE r.council_id = tenant_council()
+	     AND r.market_test_id = response_key.market_test
+	     AND r.organisation_id = organisation
+	     AND r.channel = 'online' AND r.withdrawn_at IS NULL) THEN
+		RETURN 0;
 	END IF;
 	INSERT INTO sealed.response (council_id, market_test_id,
 	    question_set_version_id, organisation_id, respondent_name, channel,
@@ -752,14 +786,19 @@ SET search_path = pg_catalog, public, pg_temp
 SET row_security = on
 AS $$
 BEGIN
-	IF tenant_role() <> 'council_administrator' OR NOT EXISTS (
-	    SELECT FROM membership m WHERE m.account_id = account
-	       AND m.council_id = tenant_council() AND m.ended_at IS NULL) THEN
+	IF tenant_scope() <> 'council'
+	    OR tenant_role() IS DISTINCT FROM 'council_administrator'
+	    OR NOT EXISTS (SELECT FROM membership m
+	        WHERE m.account_id = account AND m.council_id = tenant_council()
+	          AND m.ended_at IS NULL) THEN
 		RETURN false;
 	END IF;
 	INSERT INTO sealed.wall (council_id, account_id, reason, raised_by_id)
 	VALUES (tenant_council(), account, why, tenant_account())
 	    ON CONFLICT DO NOTHING;
+	IF NOT FOUND THEN
+		RETURN false;
+	END IF;
 	PERFORM audit_add('wall.raise', 'account', a.reference,
 	            jsonb_build_object('reason', why))
 	   FROM account a WHERE a.id = account;
@@ -767,7 +806,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION wall_raise(bigint, text) IS
-'Keeps somebody who evaluates a tender of the own council from the answers to its market tests. There is no taking down: what was kept from somebody while a tender ran stays so.';
+'Keeps somebody who evaluates a tender of the own council from the answers to its market tests; false when they work for another or it stands already. There is no taking down: what was kept from somebody while a tender ran stays so.';
 
 CREATE FUNCTION wall_list()
 RETURNS TABLE (account_id bigint, reference text, name text, reason text,
