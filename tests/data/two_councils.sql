@@ -65,7 +65,7 @@ BEGIN
 	RESET ROLE;
 	PERFORM set_config('hearth.' || setting, '', true)
 	   FROM unnest(ARRAY['account_id', 'council_id', 'organisation_id',
-	       'role', 'scope']) AS setting;
+	       'role', 'scope', 'respondent_id']) AS setting;
 	RETURN result;
 END
 $$;
@@ -81,6 +81,7 @@ DECLARE
 	scheme bigint;
 	policy_now bigint;
 	card bigint;
+	questions bigint;
 BEGIN
 	INSERT INTO area_scheme (council_id, code, name)
 	VALUES (council, 'districts', 'Districts') RETURNING id INTO scheme;
@@ -191,6 +192,25 @@ BEGIN
 	 WHERE c.council_id = council;
 	INSERT INTO clearing_change SELECT council, id, 1, 'Ten more hours', 420, 1
 	  FROM clearing WHERE council_id = council;
+	INSERT INTO question_set (council_id, code, name)
+	VALUES (council, 'homecare', 'Homecare') RETURNING id INTO questions;
+	INSERT INTO question_set_version (council_id, question_set_id, number,
+	    document, published_at)
+	VALUES (council, questions, 1, '{}', clock_now());
+	INSERT INTO market_test (council_id, title, question_set_id,
+	    question_set_version_id, opens_at, closes_at)
+	SELECT v.council_id, 'Homecare from 2027', v.question_set_id, v.id,
+	       clock_now() - interval '1 hour', clock_now() + interval '1 day'
+	  FROM question_set_version v WHERE v.council_id = council;
+	INSERT INTO market_test_change (council_id, market_test_id, kind,
+	    proposed_by_id)
+	SELECT t.council_id, t.id, 'publish', min(m.account_id)
+	  FROM market_test t JOIN membership m USING (council_id)
+	 WHERE t.council_id = council GROUP BY t.council_id, t.id;
+	INSERT INTO market_test_invitation (council_id, market_test_id, kind, name,
+	    email)
+	SELECT t.council_id, t.id, 'carer', 'Cara', 'cara@people.test'
+	  FROM market_test t WHERE t.council_id = council;
 	INSERT INTO outbox (council_id, kind, to_email, subject, body)
 	VALUES (council, 'offer', 'someone@alder.test', 'A new offer', 'Sign in.');
 	INSERT INTO mail_copy SELECT council_id, id, body FROM outbox

@@ -39,7 +39,8 @@ SELECT bag_eq(
         JOIN pg_policy p ON p.polrelid = h.oid
        WHERE 'hearth_owner'::regrole = ANY (p.polroles) ORDER BY 1$$,
     $$VALUES ('account a'), ('account r'), ('account w'), ('audit *'),
-        ('framework_member *'), ('framework_partner r'), ('membership a'), ('membership r'),
+        ('framework_member *'), ('framework_partner r'), ('market_test *'),
+        ('market_test_invitation r'), ('membership a'), ('membership r'),
         ('membership w'), ('organisation r'), ('person r'), ('placement r'),
         ('rate_band *'), ('rate_card *'), ('rate_document r')$$,
     'functions of the owner read (r), add to (a) and change (w) these forced tables only');
@@ -58,7 +59,8 @@ SELECT bag_eq(
          AND i.indexrelid::regclass::text COLLATE "default" NOT LIKE '%\_reference\_key'
        ORDER BY 1$$,
     $$VALUES ('audit_pkey'), ('framework_member_organisation'),
-        ('framework_partner_partner'), ('membership_once'),
+        ('framework_partner_partner'), ('market_test_invitation_provider'),
+        ('membership_once'),
         ('membership_organisation'), ('membership_pkey'), ('offer_open'),
         ('offer_organisation'), ('offer_remind'), ('offer_round_due'), ('outbox_due'),
         ('outbox_message_id_key'), ('outbox_pkey'), ('placement_end'), ('placement_member'),
@@ -82,9 +84,12 @@ SELECT is_empty(
     'what hangs on a package is found by an index of all rows');
 SELECT ok(obj_description(oid, 'pg_class') IS NOT NULL, name || ' is commented')
   FROM house ORDER BY name;
-SELECT ok(obj_description(c.oid, 'pg_class') IS NOT NULL, 'vault.' || c.relname || ' is commented')
-  FROM pg_class c WHERE c.relnamespace = 'vault'::regnamespace AND c.relkind = 'r'
- ORDER BY c.relname;
+SELECT ok(obj_description(c.oid, 'pg_class') IS NOT NULL, c.oid::regclass || ' is commented')
+  FROM pg_class c WHERE c.relkind = 'r'
+   AND c.relnamespace IN ('vault'::regnamespace, 'sealed'::regnamespace)
+ ORDER BY c.relnamespace, c.relname;
+SELECT ok(obj_description(n.oid, 'pg_namespace') IS NOT NULL, n.nspname || ' is commented')
+  FROM pg_namespace n WHERE n.nspname IN ('vault', 'sealed') ORDER BY n.nspname;
 SELECT is_empty(
     $$SELECT p.oid::regprocedure FROM pg_proc p
        WHERE pg_get_userbyid(p.proowner) = 'hearth_owner'

@@ -20,7 +20,8 @@ INSERT INTO allowed VALUES
     ('framework_policy', 'rad', 'r'), ('gate_event', 'ra', 'ra'),
     ('gate_notice', 'r', 'raw'), ('gate_standing', 'raw', 'raw'),
     ('location', 'rawd', 'r'), ('match_line', 'ra', 'ra'),
-    ('mail_copy', 'r', 'a'),
+    ('mail_copy', 'r', 'a'), ('market_test', 'rawd', 'r'),
+    ('market_test_change', 'raw', 'r'), ('market_test_invitation', 'rawd', 'rw'),
     ('member_area', 'rad', 'r'), ('member_term', 'rad', 'r'),
     ('membership', 'r', ''), ('offer', 'raw', 'raw'),
     ('offer_round', 'raw', 'raw'), ('organisation', 'r', 'r'),
@@ -32,7 +33,8 @@ INSERT INTO allowed VALUES
     ('placement', 'raw', 'raw'), ('placement_request', 'raw', ''),
     ('policy', 'rawd', 'r'), ('policy_version', 'rawd', 'r'),
     ('postcode', 'r', 'raw'), ('postcode_sector', 'r', 'raw'),
-    ('provider_fact', 'rawd', 'r'), ('rate_band', 'r', 'r'),
+    ('provider_fact', 'rawd', 'r'), ('question_set', 'rawd', 'r'),
+    ('question_set_version', 'rawd', 'r'), ('rate_band', 'r', 'r'),
     ('rate_card', 'r', 'r'), ('rate_document', 'rawd', 'r'),
     ('rate_uplift', 'rad', 'r'), ('rate_version', 'rawd', 'r'), ('task', 'raw', 'raw'),
     ('travel_factor', 'r', 'r'), ('wage_cost', 'rad', 'r'),
@@ -96,15 +98,22 @@ SELECT bag_eq(
         ('next_attempt_at'), ('sent_at')$$,
     'jobs note how a delivery went, no more');
 
-SELECT ok(NOT has_schema_privilege(role_name, 'vault', 'USAGE'),
-        role_name || ' cannot enter vault')
-  FROM (VALUES ('hearth_web'), ('hearth_jobs'), ('public')) AS r (role_name);
+SELECT ok(NOT has_schema_privilege(role_name, schema_name, 'USAGE'),
+        role_name || ' cannot enter ' || schema_name)
+  FROM (VALUES ('hearth_web'), ('hearth_jobs'), ('public')) AS r (role_name),
+      (VALUES ('vault'), ('sealed')) AS s (schema_name);
 SELECT is_empty(
     $$SELECT c.oid::regclass, x.grantee::regrole FROM pg_class c,
         aclexplode(c.relacl) AS x
-       WHERE c.relnamespace = 'vault'::regnamespace
+       WHERE c.relnamespace IN ('vault'::regnamespace, 'sealed'::regnamespace)
          AND x.grantee <> 'hearth_owner'::regrole$$,
-    'nobody has rights on what is in vault');
+    'nobody has rights on what is in vault or sealed');
+SELECT is_empty(
+    $$SELECT p.oid::regprocedure FROM pg_proc p
+       WHERE p.pronamespace IN ('vault'::regnamespace, 'sealed'::regnamespace)
+         AND (has_function_privilege('hearth_web', p.oid, 'EXECUTE')
+             OR has_function_privilege('hearth_jobs', p.oid, 'EXECUTE'))$$,
+    'nor may call what is there');
 SELECT is_empty(
     $$SELECT c.oid::regclass FROM pg_class c, aclexplode(c.relacl) AS x
        WHERE pg_get_userbyid(c.relowner) = 'hearth_owner' AND x.grantee = 0$$,
@@ -123,26 +132,33 @@ SELECT p.proname::text COLLATE "default" AS name,
 SELECT bag_eq(
     'SELECT name FROM callable WHERE web AND jobs ORDER BY 1',
     $$VALUES ('audit_add'), ('clock_now'),
-        ('framework_use'), ('member_is_suspended'), ('offer_standing'),
+        ('framework_use'), ('market_test_state'), ('member_is_suspended'),
+        ('offer_standing'),
         ('offer_state'), ('package_document'), ('placement_state'),
         ('policy_in_force'), ('provider_metres'), ('rate_card_hourly'),
         ('rate_document_pence'),
         ('reference_new'), ('round_chain'),
         ('settle_begin'), ('settle_end'),
         ('tenant_account'), ('tenant_council'), ('tenant_organisation'),
-        ('tenant_role'), ('tenant_scope')$$,
+        ('tenant_respondent'), ('tenant_role'), ('tenant_scope')$$,
     'functions of both roles');
 SELECT bag_eq(
     'SELECT name FROM callable WHERE web AND NOT jobs ORDER BY 1',
-    $$VALUES ('account_invite'), ('audit_is_sealed'), ('form_park'), ('form_parked_path'),
+    $$VALUES ('account_invite'), ('answer_list_own'), ('answer_save'),
+        ('audit_is_sealed'), ('form_park'), ('form_parked_path'),
         ('form_unpark'), ('key_safe_has'), ('key_safe_read'), ('key_safe_set'),
-        ('membership_end'), ('membership_list_own'), ('migration_compare'),
+        ('late_attempt_list_opened'), ('late_attempt_list_own'),
+        ('market_test_is_agreed'), ('membership_end'), ('membership_list_own'), ('migration_compare'),
         ('once_begin'),
         ('once_finish'), ('password_change'), ('password_rehash'),
         ('people'), ('placement_begin'), ('reset_create'),
+        ('respondent_begin'), ('respondent_token_add'), ('response_begin'),
+        ('response_follow'), ('response_key'), ('response_list_opened'),
+        ('response_look'), ('response_submit'), ('response_withdraw'),
         ('session_begin'), ('session_create'), ('session_end'),
         ('session_extend'), ('session_switch'), ('sign_in_begin'),
-        ('sign_in_succeeded'), ('token_look'), ('token_use')$$,
+        ('sign_in_succeeded'), ('submission_list_own'), ('submitted_answer_list'),
+        ('token_look'), ('token_use'), ('wall_list'), ('wall_raise')$$,
     'functions of pages');
 SELECT bag_eq(
     'SELECT name FROM callable WHERE jobs AND NOT web ORDER BY 1',
