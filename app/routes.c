@@ -10,6 +10,7 @@
 #include "clearing/clearing_pages.h"
 #include "coverage/coverage_pages.h"
 #include "gates/gates_pages.h"
+#include "markettests/markettests_pages.h"
 #include "messages/messages_pages.h"
 #include "offers/offers_pages.h"
 #include "packages/packages_pages.h"
@@ -56,6 +57,54 @@ const struct route routes[] = {
 
 	/* administration */
 	{ GET,  "/audit",              audit_list_show,     AUDIT_READ },
+
+	/* market tests */
+	{ GET,  "/market-tests",       market_test_list_show, ANYONE },
+	{ GET,  "/market-tests/new",   market_test_new,     MARKET_TEST_WRITE },
+	{ POST, "/market-tests/new",   market_test_create,  MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference", market_test_show, ANYONE },
+	{ GET,  "/market-tests/:reference/preview",
+	    market_test_preview_show, MARKET_TEST_READ },
+	{ GET,  "/market-tests/:reference/edit",
+	    market_test_edit, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/edit",
+	    market_test_update, MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference/publish",
+	    market_test_publish_edit, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/publish",
+	    market_test_publish_update, MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference/close",
+	    market_test_close_edit, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/close",
+	    market_test_close_update, MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference/correct",
+	    market_test_correct_edit, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/correct",
+	    market_test_correct_update, MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference/withdraw",
+	    market_test_withdraw_edit, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/withdraw",
+	    market_test_withdraw_update, MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference/decide",
+	    market_test_decide_edit, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/decide",
+	    market_test_decide_update, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/remove",
+	    market_test_remove, MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference/invitations",
+	    market_test_invitation_list_show, MARKET_TEST_READ },
+	{ POST, "/market-tests/:reference/invitations",
+	    market_test_invitation_create, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/invitations/:invitation/remove",
+	    market_test_invitation_remove_run, MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference/open",
+	    market_test_open_edit, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/open",
+	    market_test_open_run, MARKET_TEST_WRITE },
+	{ GET,  "/market-tests/:reference/finish",
+	    market_test_finish_edit, MARKET_TEST_WRITE },
+	{ POST, "/market-tests/:reference/finish",
+	    market_test_finish_run, MARKET_TEST_WRITE },
 
 	/* policies */
 	{ GET,  "/policies",           policy_list_show,    POLICY_READ },

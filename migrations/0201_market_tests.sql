@@ -82,7 +82,8 @@ CREATE TABLE market_test_change (
 	decided_at timestamptz,
 	decision_reason text NOT NULL DEFAULT '',
 	PRIMARY KEY (council_id, id),
-	FOREIGN KEY (council_id, market_test_id) REFERENCES market_test,
+	FOREIGN KEY (council_id, market_test_id) REFERENCES market_test
+	    ON DELETE CASCADE,
 	FOREIGN KEY (council_id, question_set_version_id)
 	    REFERENCES question_set_version,
 	CHECK (kind = 'publish' OR reason <> ''),
@@ -114,7 +115,8 @@ CREATE TABLE market_test_invitation (
 	invited_by_id bigint REFERENCES account,
 	told_at timestamptz,
 	PRIMARY KEY (council_id, id),
-	FOREIGN KEY (council_id, market_test_id) REFERENCES market_test,
+	FOREIGN KEY (council_id, market_test_id) REFERENCES market_test
+	    ON DELETE CASCADE,
 	CHECK (organisation_id IS NOT NULL OR email <> '')
 );
 CREATE UNIQUE INDEX market_test_invitation_organisation

@@ -491,6 +491,62 @@ $$;
 COMMENT ON FUNCTION response_follow(bigint, bigint) IS
 'The respondent has seen what a correction of the questions changed.';
 
+CREATE FUNCTION sealed.response_receive(mine sealed.response,
+    market_test_reference text, at timestamptz, complete boolean,
+    OUT number integer, OUT sha256 bytea)
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, public, pg_temp
+SET row_security = on
+AS $$
+DECLARE
+	received_content text;
+BEGIN
+	SELECT jsonb_build_object('market_test', market_test_reference,
+	           'response', mine.reference, 'answers', coalesce((
+	           SELECT jsonb_object_agg(a.question, jsonb_build_object(
+	                      'value', a.value, 'confidential', a.is_confidential,
+	                      'reason', a.confidential_reason))
+	             FROM sealed.answer a
+	            WHERE a.council_id = mine.council_id
+	              AND a.response_id = mine.id
+	              AND a.value <> 'null'::jsonb), '{}'),
+	           'files', coalesce((SELECT jsonb_agg(jsonb_build_object(
+	                      'reference', u.reference, 'question', u.question,
+	                      'name', u.name, 'size', u.size,
+	                      'sha256', encode(u.sha256, 'hex')) ORDER BY u.id)
+	             FROM sealed.upload u
+	            WHERE u.council_id = mine.council_id
+	              AND u.response_id = mine.id
+	              AND u.state IN ('checking', 'clean', 'quarantined')),
+	           '[]'))::text
+	  INTO received_content;
+	sha256 := pg_catalog.sha256(convert_to(received_content, 'UTF8'));
+	SELECT coalesce(max(s.number), 0) + 1 INTO number
+	  FROM sealed.submission s
+	 WHERE s.council_id = mine.council_id AND s.response_id = mine.id;
+	INSERT INTO sealed.submission (council_id, response_id, number,
+	    question_set_version_id, received_at, is_complete, content, sha256,
+	    submitted_by_id)
+	VALUES (mine.council_id, mine.id, response_receive.number,
+	    mine.question_set_version_id, at, complete, received_content,
+	    response_receive.sha256, tenant_account());
+	DELETE FROM sealed.submitted_answer a
+	 WHERE a.council_id = mine.council_id AND a.response_id = mine.id;
+	INSERT INTO sealed.submitted_answer
+	SELECT mine.council_id, mine.market_test_id, a.question, mine.id,
+	       a.value, a.is_confidential, a.confidential_reason
+	  FROM sealed.answer a
+	 WHERE a.council_id = mine.council_id AND a.response_id = mine.id
+	   AND a.value <> 'null'::jsonb;
+	UPDATE sealed.response r SET withdrawn_at = NULL
+	 WHERE r.council_id = mine.council_id AND r.id = mine.id
+	   AND r.withdrawn_at IS NOT NULL;
+END
+$$;
+COMMENT ON FUNCTION sealed.response_receive(sealed.response, text, timestamptz,
+    boolean) IS
+'Writes a submission of a response as it stands, whose answers then count. Whoever calls it has looked at the clock under the locks.';
+
 CREATE FUNCTION response_submit(council bigint, response bigint,
     seen_revision integer, complete boolean, OUT outcome text,
     OUT number integer, OUT received_at timestamptz, OUT closed_at timestamptz,
@@ -503,9 +559,7 @@ AS $$
 DECLARE
 	mine sealed.response;
 	asked market_test;
-	received_content text;
 	at timestamptz;
-	next_number integer;
 BEGIN
 	SELECT t.* INTO asked FROM market_test t
 	  JOIN sealed.response r ON r.council_id = t.council_id
@@ -542,48 +596,10 @@ BEGIN
 		outcome := 'incomplete';
 		RETURN;
 	END IF;
-	SELECT jsonb_build_object('market_test', asked.reference, 'response',
-	           mine.reference, 'answers', coalesce((
-	           SELECT jsonb_object_agg(a.question, jsonb_build_object(
-	                      'value', a.value, 'confidential', a.is_confidential,
-	                      'reason', a.confidential_reason))
-	             FROM sealed.answer a
-	            WHERE a.council_id = council AND a.response_id = response
-	              AND a.value <> 'null'::jsonb), '{}'),
-	           'files', coalesce((SELECT jsonb_agg(jsonb_build_object(
-	                      'reference', u.reference, 'question', u.question,
-	                      'name', u.name, 'size', u.size,
-	                      'sha256', encode(u.sha256, 'hex')) ORDER BY u.id)
-	             FROM sealed.upload u
-	            WHERE u.council_id = council AND u.response_id = response
-	              AND u.state IN ('checking', 'clean', 'quarantined')),
-	           '[]'))::text
-	  INTO received_content;
-	SELECT coalesce(max(s.number), 0) + 1 INTO next_number
-	  FROM sealed.submission s
-	 WHERE s.council_id = council AND s.response_id = response;
-	INSERT INTO sealed.submission (council_id, response_id, number,
-	    question_set_version_id, received_at, is_complete, content, sha256,
-	    submitted_by_id)
-	VALUES (council, response, next_number, mine.question_set_version_id, at,
-	    complete, received_content,
-	    pg_catalog.sha256(convert_to(received_content, 'UTF8')),
-	    tenant_account());
-	DELETE FROM sealed.submitted_answer a
-	 WHERE a.council_id = council AND a.response_id = response;
-	INSERT INTO sealed.submitted_answer
-	SELECT council, asked.id, a.question, response, a.value,
-	       a.is_confidential, a.confidential_reason
-	  FROM sealed.answer a
-	 WHERE a.council_id = council AND a.response_id = response
-	   AND a.value <> 'null'::jsonb;
-	UPDATE sealed.response r SET withdrawn_at = NULL
-	 WHERE r.council_id = council AND r.id = response
-	   AND r.withdrawn_at IS NOT NULL;
+	SELECT x.number, x.sha256 INTO number, sha256
+	  FROM sealed.response_receive(mine, asked.reference, at, complete) AS x;
 	outcome := 'received';
-	number := next_number;
 	received_at := at;
-	sha256 := pg_catalog.sha256(convert_to(received_content, 'UTF8'));
 END
 $$;
 COMMENT ON FUNCTION response_submit(bigint, bigint, integer, boolean) IS

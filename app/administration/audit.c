@@ -169,6 +169,7 @@ static const struct {
 	{ "clearing", "clearing", CLEARING_READ },
 	{ "area_plan", "coverage/schemes", AREA_PLAN_WRITE },
 	{ "rate card", "rates", RATE_READ },
+	{ "market test", "market-tests", MARKET_TEST_READ },
 };
 
 const char *

@@ -41,7 +41,8 @@ SELECT bag_eq(
     $$VALUES ('account a'), ('account r'), ('account w'), ('audit *'),
         ('framework_member *'), ('framework_partner r'), ('market_test *'),
         ('market_test_invitation r'), ('membership a'), ('membership r'),
-        ('membership w'), ('organisation r'), ('person r'), ('placement r'),
+        ('membership w'), ('organisation r'), ('organisation_contact r'),
+        ('outbox a'), ('person r'), ('placement r'),
         ('rate_band *'), ('rate_card *'), ('rate_document r')$$,
     'functions of the owner read (r), add to (a) and change (w) these forced tables only');
 SELECT ok(position(format(E'\n%s: ', name)
