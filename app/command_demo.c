@@ -196,11 +196,11 @@ value_quote(struct buffer *rows, const char *value)
 	buffer_byte(rows, '"');
 }
 
-/* The policies' documents, by the names of their files; they lie beside. */
+/* JSON files of a folder below ours, by their names, into demo_TABLE. */
 static bool
-policies_copy(struct demo *demo)
+documents_copy(struct demo *demo, const char *below, const char *table)
 {
-	struct text_list files = files_list(demo, "../policies", ".json");
+	struct text_list files = files_list(demo, below, ".json");
 	struct buffer rows = buffer_new(demo->arena, 4096, FILE_BYTES);
 	size_t i;
 
@@ -209,10 +209,10 @@ policies_copy(struct demo *demo)
 		const char *name = files.row[i];
 		const char *document;
 
-		if (text_equal(name, "policy.schema.json"))
+		if (strstr(name, ".schema.") != NULL)
 			continue;
 		document = file_read(
-		    demo, arena_printf(demo->arena, "../policies/%s", name));
+		    demo, arena_printf(demo->arena, "%s/%s", below, name));
 		if (document == NULL)
 			return false;
 		value_quote(
@@ -221,7 +221,7 @@ policies_copy(struct demo *demo)
 		value_quote(&rows, document);
 		buffer_byte(&rows, '\n');
 	}
-	return rows_copy(demo, "policies", rows.data, "../policies");
+	return rows_copy(demo, table, rows.data, below);
 }
 
 /* One hash for all accounts: they have the same password. */
@@ -268,8 +268,10 @@ demo_load(struct demo *demo, bool is_reload)
 	return statement_run(demo, "BEGIN") &&
 	       (!is_reload || script_run(demo, "reload.sql")) &&
 	       script_run(demo, "tables.sql") && password_copy(demo) &&
-	       policies_copy(demo) && tables_copy(demo) && steps_run(demo) &&
-	       statement_run(demo, "COMMIT");
+	       documents_copy(demo, "../policies", "policies") &&
+	       documents_copy(demo, "../questions", "questions") &&
+	       documents_copy(demo, ".", "documents") && tables_copy(demo) &&
+	       steps_run(demo) && statement_run(demo, "COMMIT");
 }
 
 int

@@ -19,6 +19,9 @@ SELECT clock_now() AS now,
 
 CREATE TEMPORARY TABLE demo_password (hash text) ON COMMIT DROP;
 CREATE TEMPORARY TABLE demo_policies (code text, document jsonb) ON COMMIT DROP;
+-- As written: the order of their keys is part of how they read.
+CREATE TEMPORARY TABLE demo_questions (code text, document json) ON COMMIT DROP;
+CREATE TEMPORARY TABLE demo_documents (code text, document jsonb) ON COMMIT DROP;
 CREATE TEMPORARY TABLE demo_names (kind text, name text, gender text)
     ON COMMIT DROP;
 CREATE TEMPORARY TABLE demo_sectors (sector text, district text,
