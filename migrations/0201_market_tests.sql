@@ -313,6 +313,32 @@ CREATE TRIGGER market_test_invitation_keep
     BEFORE UPDATE OR DELETE ON market_test_invitation
     FOR EACH ROW EXECUTE FUNCTION market_test_invitation_keep();
 
+CREATE FUNCTION market_test_key(reference text) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$SELECT pg_catalog.hashtextextended('market_test ' || reference, 0)$$;
+COMMENT ON FUNCTION market_test_key(text) IS
+'What submissions to a market test hold together and whatever changes it holds alone: row locks that are shared let a change wait for ever, these stand in one queue.';
+
+CREATE FUNCTION market_test_lock(council bigint, test_reference text)
+RETURNS bigint
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+	IF tenant_scope() <> 'council' OR tenant_council() IS DISTINCT FROM council
+	    OR NOT EXISTS (SELECT FROM market_test t
+	        WHERE t.council_id = council AND t.reference = test_reference) THEN
+		RETURN NULL;
+	END IF;
+	PERFORM pg_advisory_xact_lock(market_test_key(test_reference));
+	RETURN (SELECT t.id FROM market_test t
+	         WHERE t.council_id = council AND t.reference = test_reference
+	           FOR UPDATE);
+END
+$$;
+COMMENT ON FUNCTION market_test_lock(bigint, text) IS
+'First call of whatever changes a market test of the own council: read it and the clock after this. Its id; NULL when there is none.';
+
 CREATE FUNCTION tenant_respondent() RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$SELECT nullif(pg_catalog.current_setting('hearth.respondent_id', true), '')::bigint$$;
@@ -370,7 +396,8 @@ GRANT EXECUTE ON FUNCTION tenant_respondent(), market_test_state(timestamptz,
     timestamptz, timestamptz, timestamptz, timestamptz, timestamptz)
     TO hearth_web, hearth_jobs;
 GRANT EXECUTE ON FUNCTION market_test_is_agreed(bigint, bigint, text,
-    timestamptz, bigint) TO hearth_web;
+    timestamptz, bigint), market_test_key(text), market_test_lock(bigint, text)
+    TO hearth_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON market_test, market_test_invitation
     TO hearth_web;
 GRANT SELECT, INSERT, UPDATE ON market_test_change TO hearth_web;

@@ -293,6 +293,35 @@ $$;
 COMMENT ON FUNCTION sealed.response_may_write(sealed.response) IS
 'Whether this transaction may also change it: what was keyed in only until the overview is out, and no auditor.';
 
+CREATE FUNCTION sealed.response_hold(council bigint, response bigint)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, public, pg_temp
+SET row_security = on
+AS $$
+DECLARE
+	asked market_test;
+BEGIN
+	SELECT t.* INTO asked FROM sealed.response r
+	  JOIN market_test t ON t.council_id = r.council_id
+	   AND t.id = r.market_test_id
+	 WHERE r.council_id = council AND r.id = response
+	   AND sealed.response_may_write(r);
+	IF NOT FOUND THEN
+		RETURN false;
+	END IF;
+	PERFORM pg_advisory_xact_lock_shared(market_test_key(asked.reference));
+	PERFORM FROM market_test t
+	  WHERE t.council_id = council AND t.id = asked.id FOR SHARE;
+	PERFORM FROM sealed.response r
+	  WHERE r.council_id = council AND r.id = response
+	    AND sealed.response_may_write(r) FOR UPDATE;
+	RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION sealed.response_hold(bigint, bigint) IS
+'Holds an own response, and its market test against a change, to the end of the transaction; read them and the clock after this. Who may not write it holds nothing.';
+
 CREATE FUNCTION response_begin(council bigint, market_test bigint)
 RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -410,12 +439,13 @@ SET row_security = on
 AS $$
 #variable_conflict use_column
 DECLARE
-	mine sealed.response;
 	saved_at timestamptz;
 BEGIN
-	SELECT r.* INTO mine FROM sealed.response r
-	 WHERE r.council_id = council AND r.id = response FOR UPDATE;
-	IF NOT FOUND OR NOT sealed.response_may_write(mine) THEN
+	-- Asked before the lock, so that strangers hold nobody up.
+	PERFORM FROM sealed.response r
+	  WHERE r.council_id = council AND r.id = response
+	    AND sealed.response_may_write(r) FOR UPDATE;
+	IF NOT FOUND THEN
 		RETURN;
 	END IF;
 	saved_at := clock_now();
@@ -561,18 +591,15 @@ DECLARE
 	asked market_test;
 	at timestamptz;
 BEGIN
-	SELECT t.* INTO asked FROM market_test t
-	  JOIN sealed.response r ON r.council_id = t.council_id
-	   AND r.market_test_id = t.id
-	 WHERE r.council_id = council AND r.id = response
-	   FOR SHARE OF t;
-	SELECT r.* INTO mine FROM sealed.response r
-	 WHERE r.council_id = council AND r.id = response FOR UPDATE;
-	IF NOT FOUND OR NOT sealed.response_may_write(mine) THEN
+	IF NOT sealed.response_hold(council, response) THEN
 		outcome := 'absent';
 		RETURN;
 	END IF;
 	at := clock_now();
+	SELECT r.* INTO mine FROM sealed.response r
+	 WHERE r.council_id = council AND r.id = response;
+	SELECT t.* INTO asked FROM market_test t
+	 WHERE t.council_id = council AND t.id = mine.market_test_id;
 	closed_at := asked.closes_at;
 	IF asked.withdrawn_at IS NOT NULL THEN
 		outcome := 'withdrawn';
@@ -611,26 +638,20 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 SET row_security = on
 AS $$
-DECLARE
-	closing timestamptz;
-	mine sealed.response;
 BEGIN
-	SELECT t.closes_at INTO closing FROM market_test t
-	  JOIN sealed.response r ON r.council_id = t.council_id
-	   AND r.market_test_id = t.id
-	 WHERE r.council_id = council AND r.id = response
-	   FOR SHARE OF t;
-	SELECT r.* INTO mine FROM sealed.response r
-	 WHERE r.council_id = council AND r.id = response FOR UPDATE;
-	IF NOT FOUND OR NOT sealed.response_may_write(mine)
-	    OR mine.channel <> 'online' OR clock_now() >= closing
-	    OR mine.withdrawn_at IS NOT NULL
-	    OR NOT EXISTS (SELECT FROM sealed.submission s
-	        WHERE s.council_id = council AND s.response_id = response) THEN
+	IF NOT sealed.response_hold(council, response) THEN
 		RETURN false;
 	END IF;
 	UPDATE sealed.response r SET withdrawn_at = clock_now()
-	 WHERE r.council_id = council AND r.id = response;
+	  FROM market_test t
+	 WHERE r.council_id = council AND r.id = response
+	   AND t.council_id = r.council_id AND t.id = r.market_test_id
+	   AND r.channel = 'online' AND clock_now() < t.closes_at
+	   AND r.withdrawn_at IS NULL AND EXISTS (SELECT FROM sealed.submission s
+	       WHERE s.council_id = council AND s.response_id = response);
+	IF NOT FOUND THEN
+		RETURN false;
+	END IF;
 	DELETE FROM sealed.submitted_answer a
 	 WHERE a.council_id = council AND a.response_id = response;
 	RETURN true;

@@ -148,7 +148,7 @@ SELECT bag_eq(
         ('audit_is_sealed'), ('form_park'), ('form_parked_path'),
         ('form_unpark'), ('key_safe_has'), ('key_safe_read'), ('key_safe_set'),
         ('late_attempt_list_opened'), ('late_attempt_list_own'),
-        ('market_test_is_agreed'), ('market_test_recipients'),
+        ('market_test_is_agreed'), ('market_test_key'), ('market_test_lock'), ('market_test_recipients'),
         ('market_test_tell_respondents'), ('membership_end'), ('membership_list_own'), ('migration_compare'),
         ('once_begin'),
         ('once_finish'), ('password_change'), ('password_rehash'),

@@ -139,6 +139,14 @@ SELECT is(set_test(:test, format('closes_at = %L', :'latest')), :'refused',
         'once it has come it is not moved, approved or not');
 SELECT clock_at(clock_timestamp()) \gset done_
 
+SELECT is(as_web(email, format('SELECT market_test_lock(%s, %L)', :east, reference)),
+        CASE WHEN email LIKE '%@east.test' THEN :'test' END, coalesce(email, 'nobody')
+        || ' locks what is their council''s')
+  FROM market_test, unnest(ARRAY['commissioner@east.test', 'commissioner@west.test',
+      'owner@alder.test', NULL]) AS email WHERE id = :test;
+SELECT is(as_web('commissioner@east.test', format('SELECT market_test_lock(%s, %L)', :west, reference)),
+        NULL, 'and nothing of another') FROM market_test WHERE id = :west_test;
+
 -- Correcting the questions.
 SELECT is(set_test(:test, 'question_set_version_id = ' || :draft_version), :'refused',
         'a correction takes two people too');

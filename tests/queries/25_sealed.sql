@@ -232,7 +232,8 @@ SELECT is(as_anyone(who, 'SELECT count(*) FROM ' || c.oid::regclass), '42501', w
  WHERE c.relnamespace = 'sealed'::regnamespace AND c.relkind IN ('r', 'v', 'S') ORDER BY c.relname, who;
 SELECT is(as_anyone(who, call), '42501', who || ' cannot call ' || call)
   FROM (TABLE staff UNION ALL TABLE stranger) AS s, unnest(ARRAY['SELECT sealed.may_read(1, 1)',
-      'SELECT sealed.response_is_mine(NULL)', 'SELECT sealed.response_may_write(NULL)']) AS call;
+      'SELECT sealed.response_is_mine(NULL)', 'SELECT sealed.response_may_write(NULL)',
+      'SELECT sealed.response_hold(1, 1)']) AS call;
 SELECT bag_eq(
     $$SELECT p.proname::text COLLATE "default" FROM pg_proc p
        WHERE p.prosrc ~ '\msealed\.' AND p.pronamespace <> 'sealed'::regnamespace
