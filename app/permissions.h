@@ -40,6 +40,7 @@ enum permission {
 	INFORMATION_REQUEST_READ, /* under the Freedom of Information Act */
 	INFORMATION_REQUEST_WRITE,
 	ACCOUNT_MANAGE, /* the people of one's own body */
+	WALL_RAISE,     /* say who may not read answers to market tests */
 	MAIL_READ,
 	AUDIT_READ,
 	OFFER_ANSWER,

@@ -52,6 +52,8 @@ const struct route routes[] = {
 	{ GET,  "/accounts",           account_list,        ACCOUNT_MANAGE },
 	{ GET,  "/accounts/invite",    account_new,         ACCOUNT_MANAGE },
 	{ POST, "/accounts/invite",    account_create,      ACCOUNT_MANAGE },
+	{ GET,  "/accounts/wall",      wall_show,           WALL_RAISE },
+	{ POST, "/accounts/wall",      wall_create,         WALL_RAISE },
 	{ GET,  "/accounts/:reference", account_show,       ACCOUNT_MANAGE },
 	{ POST, "/accounts/:reference", account_update,     ACCOUNT_MANAGE },
 

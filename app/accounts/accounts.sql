@@ -114,6 +114,28 @@ SELECT account_invite(:email, :name, :role, :council_id, :organisation_id,
 -- False when the role is one's own, another body's, or has ended.
 SELECT membership_end(:membership_id);
 
+-- row wall_entry (name text, reason text, raised_at timestamptz, raised_by text)
+
+-- query wall_list () many wall_entry
+-- Who may not read answers to market tests of one's own council.
+SELECT name, reason, raised_at, raised_by FROM wall_list();
+
+-- row wall_person (reference text, name text, email text)
+
+-- query wall_person_list () many wall_person
+-- People of one's own council who are not behind the wall.
+SELECT p.reference, p.name, p.email
+  FROM people() AS p
+ WHERE p.ended_at IS NULL
+   AND NOT EXISTS (SELECT FROM wall_list() AS w
+       WHERE w.reference = p.reference)
+ GROUP BY p.reference, p.name, p.email
+ ORDER BY lower(p.name), p.reference;
+
+-- query wall_raise (reference text, reason text) value boolean
+-- For good, and in the audit; false when it stands already or is not for them.
+SELECT wall_raise(a.id, :reason) FROM account a WHERE a.reference = :reference;
+
 -- query council_by_code (code text) value bigint
 -- 0 when no council has this code.
 SELECT id FROM council WHERE code = :code;

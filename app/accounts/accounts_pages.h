@@ -36,6 +36,9 @@ struct reply account_create(struct request *r); /* POST /accounts/invite */
 struct reply account_show(struct request *r);   /* GET /accounts/:reference */
 struct reply account_update(struct request *r); /* POST /accounts/:reference */
 
+struct reply wall_show(struct request *r);   /* GET /accounts/wall */
+struct reply wall_create(struct request *r); /* POST /accounts/wall */
+
 /* Where the sign-in form goes: keeps the page to which it leads. */
 const char *sign_in_address(struct request *r);
 

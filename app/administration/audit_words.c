@@ -173,6 +173,8 @@ static const struct audit_words words[] = {
 	    "sent a link for a new password to", "", NULL },
 	{ "invitation.accept", "accounts", "accepted the invitation", "",
 	    NULL, true },
+	{ "wall.raise", "accounts",
+	    "kept from the answers to market tests", ": ", "reason" },
 	{ "membership.end", "accounts", "took away from", " the role of ",
 	    "role" },
 

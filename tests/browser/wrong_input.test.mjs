@@ -290,6 +290,7 @@ test('accounts', async (t) => {
     ['/accounts/invite', {}, ['name', 'email', 'role']],
     ['/accounts/invite', { name: LONG, email: 'nobody' },
       ['name', 'email', 'role']],
+    ['/accounts/wall', {}, ['account', 'reason']],
     ['/change-password', {}, ['current_password', 'new_password']],
     ['/change-password', { current_password: PASSWORD, new_password: 'short' },
       ['new_password']]
