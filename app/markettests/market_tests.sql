@@ -80,10 +80,8 @@ SELECT t.id, t.council_id, t.reference, k.name AS council_name, t.title,
  WHERE t.reference = :reference;
 
 -- query market_test_lock (council bigint, reference text) value bigint
--- For whatever changes it: read it and the clock after this.
-SELECT id FROM market_test
- WHERE council_id = :council AND reference = :reference
-   FOR UPDATE;
+-- For whatever changes it: read it and the clock after this. NULL for others.
+SELECT market_test_lock(:council, :reference);
 
 -- row market_test_new (id bigint, reference text)
 

@@ -107,7 +107,9 @@ tell(struct request *r, const struct market_test_row *row,
 		const struct market_test_recipient *to = &list.row[i];
 		struct mail mail = {
 			.kind = "market_test",
-			.council_id = row->council_id,
+			/* Who has a link can answer: not for the council. */
+			.council_id = to->invitation_id != 0 ? 0
+			                                     : row->council_id,
 			.to_email = to->email,
 			.to_name = to->name,
 			.subject = words->subject,
