@@ -67,28 +67,19 @@ provider_choices(struct request *r, struct market_test_provider_list list)
 	return (struct choice_list) { row, list.count };
 }
 
-/* Either form may be NULL: it is then shown empty. */
 static struct reply
 invitations_page(struct request *r, const struct market_test_view *view,
-    struct form *providers, struct form *person, int status)
+    struct form *person, int status)
 {
 	const struct market_test_row *row = view->row;
-	struct market_test_provider_list others = market_test_provider_list(
-	    r->db, row->council_id, row->id);
 	struct paging paging = request_paging(r, "page",
 	    market_test_invitation_count(r->db, row->council_id, row->id),
 	    MARKET_TEST_ROWS);
 
-	if (providers == NULL)
-		providers = form_show(r, provider_fields, NULL);
-	if (person == NULL)
-		person = form_show(r, person_fields, NULL);
-	form_choices(providers, "providers", provider_choices(r, others));
 	render_markettests_invitations(r, view,
 	    market_test_invitation_list(r->db, row->council_id, row->id,
 		MARKET_TEST_ROWS, paging.offset),
-	    &paging, others.count > 0 ? providers : NULL, person,
-	    takes_invitations(view));
+	    &paging, person, takes_invitations(view));
 	return reply_page(r, status);
 }
 
@@ -100,7 +91,31 @@ market_test_invitation_list_show(struct request *r)
 
 	if (view.row == NULL || !view.is_own)
 		return reply_not_found(r);
-	return invitations_page(r, &view, NULL, NULL, HTTP_OK);
+	return invitations_page(
+	    r, &view, form_show(r, person_fields, NULL), HTTP_OK);
+}
+
+static struct reply
+providers_page(struct request *r, const struct market_test_view *view,
+    struct market_test_provider_list others, struct form *form, int status)
+{
+	form_choices(form, "providers", provider_choices(r, others));
+	render_markettests_providers(r, view, form, others.count);
+	return reply_page(r, status);
+}
+
+/* GET /market-tests/:reference/invitations/providers */
+struct reply
+market_test_provider_invite_edit(struct request *r)
+{
+	struct market_test_view view = market_test_view_load(r);
+
+	if (!takes_invitations(&view))
+		return reply_not_found(r);
+	return providers_page(r, &view,
+	    market_test_provider_list(
+		r->db, view.row->council_id, view.row->id),
+	    form_show(r, provider_fields, NULL), HTTP_OK);
 }
 
 static struct int64_list
@@ -128,51 +143,49 @@ invited(struct request *r, const struct market_test_view *view)
 	    r, "Invited", "/market-tests/%s/invitations", view->row->reference);
 }
 
-static struct reply
-providers_invite(struct request *r, const struct market_test_view *view)
+/* POST /market-tests/:reference/invitations/providers */
+struct reply
+market_test_provider_invite_update(struct request *r)
 {
-	const struct market_test_row *row = view->row;
-	struct market_test_provider_list others = market_test_provider_list(
-	    r->db, row->council_id, row->id);
+	struct market_test_view view = market_test_view_lock(r);
+	struct market_test_provider_list others;
 	struct provider_form values = { 0 };
-	struct form *form = form_read(r, provider_fields, &values);
+	struct form *form;
 
+	if (!takes_invitations(&view))
+		return reply_not_found(r);
+	others = market_test_provider_list(
+	    r->db, view.row->council_id, view.row->id);
+	form = form_read(r, provider_fields, &values);
+	form_choices(form, "providers", provider_choices(r, others));
+	form_check_choice(form, "providers");
 	if (!form_ok(form))
-		return invitations_page(
-		    r, view, form, NULL, HTTP_UNPROCESSABLE);
-	market_test_provider_invite(r->db, row->council_id, row->id,
+		return providers_page(
+		    r, &view, others, form, HTTP_UNPROCESSABLE);
+	market_test_provider_invite(r->db, view.row->council_id, view.row->id,
 	    provider_ids(r, others, values.providers), r->session.account_id);
-	return invited(r, view);
+	return invited(r, &view);
 }
 
-static struct reply
-person_invite(struct request *r, const struct market_test_view *view)
-{
-	const struct market_test_row *row = view->row;
-	struct person_form values = { 0 };
-	struct form *form = form_read(r, person_fields, &values);
-
-	if (form_ok(form) && market_test_person_invite(r->db, row->council_id,
-				 row->id, values.kind, values.name,
-				 values.email, r->session.account_id) == 0)
-		form_error(form, "email", "That address is invited already");
-	if (!form_ok(form))
-		return invitations_page(
-		    r, view, NULL, form, HTTP_UNPROCESSABLE);
-	return invited(r, view);
-}
-
-/* POST /market-tests/:reference/invitations : providers, or a person */
+/* POST /market-tests/:reference/invitations : somebody without an account */
 struct reply
 market_test_invitation_create(struct request *r)
 {
 	struct market_test_view view = market_test_view_lock(r);
+	struct person_form values = { 0 };
+	struct form *form;
 
 	if (!takes_invitations(&view))
 		return reply_not_found(r);
-	if (text_equal(request_field(r, "act"), "providers"))
-		return providers_invite(r, &view);
-	return person_invite(r, &view);
+	form = form_read(r, person_fields, &values);
+	if (form_ok(form) &&
+	    market_test_person_invite(r->db, view.row->council_id, view.row->id,
+		values.kind, values.name, values.email,
+		r->session.account_id) == 0)
+		form_error(form, "email", "That address is invited already");
+	if (!form_ok(form))
+		return invitations_page(r, &view, form, HTTP_UNPROCESSABLE);
+	return invited(r, &view);
 }
 
 /* POST /market-tests/:reference/invitations/:invitation/remove */

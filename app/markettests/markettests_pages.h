@@ -34,6 +34,8 @@ struct reply market_test_decide_update(struct request *r);
 /* /invitations */
 struct reply market_test_invitation_list_show(struct request *r);
 struct reply market_test_invitation_create(struct request *r);
+struct reply market_test_provider_invite_edit(struct request *r);
+struct reply market_test_provider_invite_update(struct request *r);
 struct reply market_test_invitation_remove_run(struct request *r);
 
 /* After the close */

@@ -168,9 +168,8 @@ published(const char *audience, int hours)
 	expect_status(commissioner, 303);
 	if (strcmp(audience, "invited") == 0) {
 		browser_fill(commissioner,
-		    at("/market-tests/%s/invitations", test), "act", "person",
-		    "kind", "carer", "name", "Cora Carer", "email",
-		    "cora@example.org", NULL);
+		    at("/market-tests/%s/invitations", test), "kind", "carer",
+		    "name", "Cora Carer", "email", "cora@example.org", NULL);
 		expect_status(commissioner, 303);
 	}
 	propose_publishing(test);
@@ -439,9 +438,8 @@ test_somebody_is_taken_off_the_list(void **state)
 	const char *remove;
 
 	(void)state;
-	browser_fill(commissioner, path, "act", "person", "kind",
-	    "service_user", "name", "Sam Stone", "email", "sam@example.org",
-	    NULL);
+	browser_fill(commissioner, path, "kind", "service_user", "name",
+	    "Sam Stone", "email", "sam@example.org", NULL);
 	expect_status(commissioner, 303);
 	browser_get(commissioner, path);
 	expect_text(commissioner, "Sam Stone");
@@ -475,8 +473,8 @@ test_the_invited_alone(void **state)
 			" 'cora@example.org' ORDER BY id DESC LIMIT 1");
 	assert_non_null(strstr(link, "/respond/"));
 	/* Invited later: told at once, and sees it. */
-	browser_fill(commissioner, at("/market-tests/%s/invitations", test),
-	    "act", "providers", "providers",
+	browser_fill(commissioner,
+	    at("/market-tests/%s/invitations/providers", test), "providers",
 	    sql_text("SELECT reference FROM organisation WHERE name LIKE"
 		     " '%%Alder%%'"),
 	    NULL);
@@ -489,8 +487,8 @@ test_the_invited_alone(void **state)
 	browser_get(alder, at("/market-tests/%s", test));
 	expect_status(alder, 200);
 	browser_fill(commissioner, at("/market-tests/%s/invitations", test),
-	    "act", "person", "kind", "other", "name", "Cora again", "email",
-	    "CORA@example.org", NULL);
+	    "kind", "other", "name", "Cora again", "email", "CORA@example.org",
+	    NULL);
 	expect_status(commissioner, 422);
 	expect_text(commissioner, "That address is invited already");
 	browser_free(alder);

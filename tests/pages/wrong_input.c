@@ -67,6 +67,18 @@ static const struct {
 	{ "/edit", "up_to_6", "" },
 	{ "/edit", "percent_5", "" },
 	{ "/edit", "percent_6", "" },
+	{ "", "opens_at-day", "1" },
+	{ "", "opens_at-month", "3" },
+	{ "", "opens_at-year", "2031" },
+	{ "", "opens_at-time", "9am" },
+	{ "", "clarify_by-day", "20" },
+	{ "", "clarify_by-month", "3" },
+	{ "", "clarify_by-year", "2031" },
+	{ "", "clarify_by-time", "5pm" },
+	{ "", "closes_at-day", "28" },
+	{ "", "closes_at-month", "3" },
+	{ "", "closes_at-year", "2031" },
+	{ "", "closes_at-time", "4pm" },
 	{ "", "born_on-year", "1941" },
 	{ "", "rated_on-day", "" },
 	{ "", "rated_on-month", "" },
@@ -115,8 +127,8 @@ static const struct {
 };
 
 /* Groups of which nothing is picked yet, and something must be. */
-static const char *const picked[] = { "days", "provider", "criterion",
-	"packages" };
+static const char *const picked[] = { "days", "provider", "providers",
+	"criterion", "packages", "account" };
 
 /* Fields that are read only under one answer of a group; others hide them. */
 static const struct {
