@@ -12,6 +12,7 @@
 #include "gates/gates_pages.h"
 #include "markettests/markettests_pages.h"
 #include "messages/messages_pages.h"
+#include "offers/bundle_pages.h"
 #include "offers/offers_pages.h"
 #include "packages/packages_pages.h"
 #include "pages/pages.h"
@@ -444,6 +445,10 @@ const struct route routes[] = {
 	    offer_confirm_edit, OFFER_SEND },
 	{ POST, "/packages/:reference/offers/:offer/confirm",
 	    offer_confirm_update, OFFER_SEND },
+	{ GET,  "/bundles/:reference", bundle_council_show, PACKAGE_READ },
+	{ GET,  "/bundles/:reference/record", bundle_record_new, OFFER_SEND },
+	{ POST, "/bundles/:reference/record", bundle_record_create,
+	    OFFER_SEND },
 	{ GET,  "/packages/:reference/go-on", round_go_on_new, OFFER_SEND },
 	{ POST, "/packages/:reference/go-on", round_go_on_create,
 	    OFFER_SEND },
@@ -472,6 +477,16 @@ const struct route routes[] = {
 	{ GET,  "/offers/:reference/withdraw", offer_withdraw_new,
 	    OFFER_ANSWER },
 	{ POST, "/offers/:reference/withdraw", offer_withdraw_create,
+	    OFFER_ANSWER },
+
+	{ GET,  "/offers/bundles/:reference", bundle_show,  OFFER_ANSWER },
+	{ GET,  "/offers/bundles/:reference/accept", bundle_accept_new,
+	    OFFER_ANSWER },
+	{ POST, "/offers/bundles/:reference/accept", bundle_accept_create,
+	    OFFER_ANSWER },
+	{ GET,  "/offers/bundles/:reference/decline", bundle_decline_new,
+	    OFFER_ANSWER },
+	{ POST, "/offers/bundles/:reference/decline", bundle_decline_create,
 	    OFFER_ANSWER },
 
 	/* placements, for both sides */

@@ -167,6 +167,7 @@ static const struct {
 	{ "account", "accounts", ACCOUNT_MANAGE },
 	{ "policy", "policies", POLICY_READ },
 	{ "clearing", "clearing", CLEARING_READ },
+	{ "bundle", "bundles", PACKAGE_READ },
 	{ "area_plan", "coverage/schemes", AREA_PLAN_WRITE },
 	{ "rate card", "rates", RATE_READ },
 	{ "market test", "market-tests", MARKET_TEST_READ },

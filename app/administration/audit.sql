@@ -37,7 +37,7 @@ SELECT line.id, line.at, p.name AS account, o.name AS organisation,
 	        OR a.detail ->> 'package' = upper(:object)
 	        OR (a.object_kind IN ('package', 'person', 'offer',
 	                'placement', 'provider', 'account', 'task', 'policy',
-	                'rate card', 'clearing', 'area_plan')
+	                'rate card', 'clearing', 'bundle', 'area_plan')
 	            AND a.object_reference = upper(:object)))
 	 ORDER BY a.at DESC, a.id DESC
 	OFFSET :offset LIMIT :limit) AS line
@@ -73,7 +73,7 @@ SELECT count(*)
                 OR a.detail ->> 'package' = upper(:object)
                 OR (a.object_kind IN ('package', 'person', 'offer',
                         'placement', 'provider', 'account', 'task', 'policy',
-                        'rate card', 'clearing', 'area_plan')
+                        'rate card', 'clearing', 'bundle', 'area_plan')
                     AND a.object_reference = upper(:object)))
          LIMIT :most) AS found;
 

@@ -4,8 +4,9 @@
 #include "base/arena.h"
 #include "clearing/clearing.h"
 #include "matching/bundle.h"
+#include "offers/bundles.h"
 
-enum { BUNDLE_PACKAGES = 6, BUNDLE_MINUTES = 40 * 60 };
+enum { BUNDLE_MINUTES = 40 * 60 };
 
 static const double metres_a_degree = 111195;
 static const double pi = 3.14159265358979323846;
@@ -43,7 +44,7 @@ bundles_of(struct arena *arena, const struct clearing_input *input,
 	const struct bundle_rule rule = {
 		.within_metres = question->bundle_kilometres * 1000,
 		.most_minutes = BUNDLE_MINUTES,
-		.most_packages = BUNDLE_PACKAGES,
+		.most_packages = OFFER_BUNDLE_MOST,
 	};
 	struct bundle_package *place = arena_array(
 	    arena, input->package_count, sizeof(*place));

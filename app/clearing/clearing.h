@@ -95,8 +95,8 @@ const char *clearing_propose(struct db *db, int64_t council,
     const struct clearing_question *question, int64_t now, int64_t account);
 
 /*
- * Sends an offer from each of the lines to the provider proposed, or from
- * none: when a package or a provider is not any more what it was, what has
+ * Sends an offer from each of the lines to the provider proposed, one from all
+ * lines of a bundle, which are asked for together; or from none: when a package or a provider is not any more what it was, what has
  * changed is said in sentences, one for each. `now` is read after the locks.
  */
 struct text_list clearing_send(const struct offer_work *work, int64_t council,
@@ -143,11 +143,14 @@ const char *clearing_sum_text(
 const char *clearing_waiting_text(struct request *r, size_t count);
 const char *clearing_send_text(struct request *r, size_t count);
 
-/* What a line proposes: "C123 in Fenland, 10.5 hours: Pewter Linnet". */
+/*
+ * What the line at `at` proposes, with all of its bundle, of which it is the
+ * first: "C123 in Fenland, 10.5 hours a week: Pewter Linnet".
+ */
 const char *clearing_line_label(
-    struct request *r, const struct clearing_line *line);
+    struct request *r, struct clearing_line_list lines, size_t at);
 const char *clearing_line_hint(
-    struct request *r, const struct clearing_line *line);
+    struct request *r, struct clearing_line_list lines, size_t at);
 
 /* Why nobody is proposed. */
 const char *clearing_rest_text(const struct clearing_line *line);

@@ -127,20 +127,26 @@ SELECT CASE :name::text WHEN 'packages.csv' THEN c.packages_csv
 --   weekly_minutes integer, option_count integer, organisation_id bigint?,
 --   organisation_name text, fit_hundredths integer,
 --   weekly_price_pence bigint, distance_metres integer, bundle integer?,
---   round_number integer?, is_changed boolean)
+--   round_number integer?, bundle_reference text, is_changed boolean)
 
 -- query clearing_line_list (council bigint, clearing bigint) many clearing_line
--- is_changed: it waits no more as it did, so that nothing is sent from it.
+-- is_changed: it, or another of its bundle, waits no more as it did, so that
+-- nothing is sent from it. bundle_reference: of the offer that was sent.
 SELECT l.position, l.package_id, k.reference AS package_reference,
        l.package_version, coalesce(a.name, '') AS area_name, l.weekly_minutes,
        l.option_count, l.organisation_id, l.organisation_name,
        l.fit_hundredths, l.weekly_price_pence, l.distance_metres, l.bundle,
        r.number AS round_number,
-       k.state <> 'waiting' OR k.version <> l.package_version
+       coalesce((SELECT b.reference FROM offer f
+          JOIN offer_bundle b ON b.council_id = f.council_id
+           AND b.id = f.bundle_id
+         WHERE f.council_id = r.council_id AND f.round_id = r.id), '')
+           AS bundle_reference,
+       bool_or(k.state <> 'waiting' OR k.version <> l.package_version
            OR EXISTS (SELECT FROM offer_round o
                WHERE o.council_id = k.council_id AND o.package_id = k.id
-                 AND (o.settled_at IS NULL OR o.sent_at > c.created_at))
-           AS is_changed
+                 AND (o.settled_at IS NULL OR o.sent_at > c.created_at)))
+           OVER (PARTITION BY coalesce(-l.bundle, l.position)) AS is_changed
   FROM clearing_line l
   JOIN clearing c ON c.council_id = l.council_id AND c.id = l.clearing_id
   JOIN package k ON k.council_id = l.council_id AND k.id = l.package_id

@@ -122,7 +122,18 @@ lines_part(struct request *r, struct clearing_view *view,
 	view->rest = (struct clearing_line_list) { rest, rest_count };
 }
 
-/* What a broker may tick, and what only stands there. */
+/* Whether a line before it is of the same bundle, whose choice is that one. */
+static bool
+is_with_another(struct clearing_line_list lines, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (lines.row[at].has_bundle &&
+		    lines.row[i].bundle == lines.row[at].bundle)
+			return true;
+	return false;
+}
+
+/* What a broker may tick, and what only stands there. A bundle is one. */
 static void
 choices_fill(struct request *r, struct clearing_view *view)
 {
@@ -137,11 +148,11 @@ choices_fill(struct request *r, struct clearing_view *view)
 
 		if (line->is_changed || !view->may_send)
 			listed[lines++] = *line;
-		else
+		else if (!is_with_another(view->proposed, i))
 			choice[choices++] = (struct choice) {
 				line->package_reference,
-				clearing_line_label(r, line),
-				clearing_line_hint(r, line),
+				clearing_line_label(r, view->proposed, i),
+				clearing_line_hint(r, view->proposed, i),
 			};
 	}
 	view->choices = (struct choice_list) { choice, choices };
@@ -191,6 +202,22 @@ clearing_show(struct request *r)
 	    (struct text_list) { NULL, 0 }, HTTP_OK);
 }
 
+/* Ticked itself, or with its bundle. */
+static bool
+is_ticked(const struct clearing_view *view, const struct lines_form *values,
+    const struct clearing_line *line)
+{
+	for (size_t i = 0; i < view->proposed.count; i++) {
+		const struct clearing_line *row = &view->proposed.row[i];
+
+		if ((row == line ||
+			(line->has_bundle && row->bundle == line->bundle)) &&
+		    text_list_has(values->packages, row->package_reference))
+			return true;
+	}
+	return false;
+}
+
 /* The lines that are ticked, or all that may be sent. */
 static struct clearing_line_list
 lines_asked(struct request *r, const struct clearing_view *view,
@@ -204,17 +231,21 @@ lines_asked(struct request *r, const struct clearing_view *view,
 	for (size_t i = 0; i < view->proposed.count; i++) {
 		const struct clearing_line *row = &view->proposed.row[i];
 
-		if (is_all ? !row->is_changed
-			   : text_list_has(
-				 values->packages, row->package_reference))
+		if (is_all ? !row->is_changed : is_ticked(view, values, row))
 			line[list.count++] = *row;
 	}
 	return list;
 }
 
+/* A bundle is one offer. */
 static const char *
-sent_text(struct request *r, size_t count)
+sent_text(struct request *r, struct clearing_line_list lines)
 {
+	size_t count = 0;
+
+	for (size_t i = 0; i < lines.count; i++)
+		if (!is_with_another(lines, i))
+			count++;
 	return arena_printf(
 	    r->arena, "%zu offer%s sent", count, count == 1 ? "" : "s");
 }
@@ -262,8 +293,8 @@ clearing_send_run(struct request *r)
 		view_load(r, &view);
 		return view_again(r, &view, form, faults, HTTP_CONFLICT);
 	}
-	return reply_redirect_with(r, sent_text(r, lines.count), "/clearing/%s",
-	    view.clearing->reference);
+	return reply_redirect_with(
+	    r, sent_text(r, lines), "/clearing/%s", view.clearing->reference);
 }
 
 /* GET /clearing/:reference/:file */

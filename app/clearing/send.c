@@ -7,6 +7,8 @@
 #include "base/requests.sql.h"
 #include "clearing/clearing.h"
 #include "matching/rank.h"
+#include "offers/bundles.sql.h"
+#include "offers/notices.h"
 
 struct sending {
 	const struct offer_work *work;
@@ -28,30 +30,21 @@ fault_add(
 	    text);
 }
 
-/* The locks in the order of the packages, so that nobody waits in a ring. */
+/* All locks in the order of the packages, so that nobody waits in a ring. */
 static struct int64_list
 packages_lock(struct sending *sending)
 {
 	const size_t count = sending->lines.count;
 	int64_t *id = arena_array(sending->work->arena, count, sizeof(*id));
-	bool *is_locked = arena_array(
-	    sending->work->arena, count, sizeof(*is_locked));
+	const struct int64_list packages = { id, count };
 
-	for (size_t i = 0; i < count; i++) {
-		size_t next = count;
-
+	for (size_t i = 0; i < count; i++)
 		id[i] = sending->lines.row[i].package_id;
-		for (size_t j = 0; j < count; j++)
-			if (!is_locked[j] &&
-			    (next == count ||
-				sending->lines.row[j].package_id <
-				    sending->lines.row[next].package_id))
-				next = j;
-		is_locked[next] = true;
+	offer_packages_lock(sending->work->db, sending->council, packages);
+	for (size_t i = 0; i < count; i++)
 		offer_package_lock(sending->work, sending->council,
-		    sending->lines.row[next].package_reference);
-	}
-	return (struct int64_list) { id, count };
+		    sending->lines.row[i].package_reference);
+	return packages;
 }
 
 static const struct match_member *
@@ -168,14 +161,61 @@ others_of(const struct sending *sending, const struct clearing_line *line,
 }
 
 static void
-line_send(struct sending *sending, const struct clearing_line *line,
-    const struct match *match)
+line_send(const struct sending *sending, const struct offer_work *work,
+    size_t at, int64_t bundle)
 {
-	const int64_t round = offer_round_send(sending->work, match,
-	    others_of(sending, line, match), sending->account);
+	const struct clearing_line *line = &sending->lines.row[at];
+	const struct match *match = sending->matches.row[at];
+	const int64_t round = offer_round_send(work, match,
+	    others_of(sending, line, match), sending->account, bundle);
 
-	clearing_line_sent(sending->work->db, sending->council,
-	    sending->clearing->id, line->position, round);
+	clearing_line_sent(work->db, sending->council, sending->clearing->id,
+	    line->position, round);
+}
+
+/* The lines of a bundle as one offer: the provider is told once. */
+static void
+bundle_send(const struct sending *sending, int32_t number, size_t first)
+{
+	const struct match *match = sending->matches.row[first];
+	const struct match_member *member = member_proposed(
+	    match, &sending->lines.row[first]);
+	const struct bundle_id *bundle = bundle_insert(sending->work->db,
+	    sending->council, member->organisation_id,
+	    member->member_council_id, member->member_id, match->now);
+	struct notice_gathering gathering = { 0 };
+	struct offer_work work = *sending->work;
+
+	if (bundle == NULL)
+		return;
+	gathering.bundle_id = bundle->id;
+	work.gathering = &gathering;
+	for (size_t i = first; i < sending->lines.count; i++)
+		if (sending->lines.row[i].bundle == number)
+			line_send(sending, &work, i, bundle->id);
+	notice_gathered(&work, sending->council, bundle->reference, &gathering);
+	audit_add(work.db, "bundle.send", "bundle", bundle->reference,
+	    arena_printf(work.arena, "{\"clearing\": \"%s\"}",
+		sending->clearing->reference));
+}
+
+/* Bundles go with the first of their lines, which all were asked for. */
+static void
+lines_send(const struct sending *sending)
+{
+	for (size_t i = 0; i < sending->lines.count; i++) {
+		const struct clearing_line *line = &sending->lines.row[i];
+		size_t first = 0;
+
+		if (!line->has_bundle) {
+			line_send(sending, sending->work, i, 0);
+			continue;
+		}
+		while (sending->lines.row[first].bundle != line->bundle)
+			first++;
+		if (first == i)
+			bundle_send(sending, line->bundle, first);
+	}
 }
 
 struct text_list
@@ -203,12 +243,12 @@ clearing_send(const struct offer_work *work, int64_t council,
 	for (size_t i = 0; i < lines.count; i++)
 		line_check(&sending, &lines.row[i], sending.matches.row[i]);
 	hours_check(&sending);
-	for (size_t i = 0; i < lines.count && sending.fault_count == 0; i++)
-		line_send(&sending, &lines.row[i], sending.matches.row[i]);
-	if (sending.fault_count == 0)
+	if (sending.fault_count == 0) {
+		lines_send(&sending);
 		audit_add(work->db, "clearing.send", "clearing",
 		    clearing->reference,
 		    arena_printf(
 			work->arena, "{\"offers\": %zu}", lines.count));
+	}
 	return (struct text_list) { sending.fault, sending.fault_count };
 }

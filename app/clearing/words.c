@@ -76,36 +76,89 @@ clearing_bound_text(struct request *r, const struct clearing *clearing)
 		r, money_round(gap * 10000, clearing->bound_minutes)));
 }
 
-const char *
-clearing_line_label(struct request *r, const struct clearing_line *line)
+/* All packages of the bundle that begins there, as one offer. */
+static const char *
+bundle_label(struct request *r, struct clearing_line_list lines, size_t at)
 {
+	const struct clearing_line *first = &lines.row[at];
+	const char *names = "";
+	int64_t minutes = 0;
+	int count = 0;
+
+	for (size_t i = at; i < lines.count; i++) {
+		if (lines.row[i].bundle != first->bundle)
+			continue;
+		names = arena_printf(r->arena, "%s%s%s", names,
+		    count > 0 ? ", " : "", lines.row[i].package_reference);
+		minutes += lines.row[i].weekly_minutes;
+		count++;
+	}
+	return arena_printf(r->arena,
+	    "Bundle %d, %d packages near %s, %s hours a week: %s. %s",
+	    (int)first->bundle, count, first->area_name, hours_text(r, minutes),
+	    first->organisation_name, names);
+}
+
+const char *
+clearing_line_label(
+    struct request *r, struct clearing_line_list lines, size_t at)
+{
+	const struct clearing_line *line = &lines.row[at];
+
+	if (line->has_bundle)
+		return bundle_label(r, lines, at);
 	return arena_printf(r->arena, "%s in %s, %s hours a week: %s",
 	    line->package_reference, line->area_name,
 	    hours_text(r, line->weekly_minutes), line->organisation_name);
 }
 
-const char *
-clearing_line_hint(struct request *r, const struct clearing_line *line)
+static const char *
+price_text(struct request *r, int64_t pence)
 {
-	const char *price = line->weekly_price_pence == 0
-	                        ? "price comes with the reply"
-	                        : arena_printf(r->arena, "%s a week",
-				      money(r, line->weekly_price_pence));
+	return pence == 0
+	           ? "price comes with the reply"
+	           : arena_printf(r->arena, "%s a week", money(r, pence));
+}
+
+static const char *
+bundle_hint(struct request *r, struct clearing_line_list lines, size_t at)
+{
+	int64_t pence = 0, fit = 0, count = 0;
+	bool is_known = true;
+
+	for (size_t i = at; i < lines.count; i++) {
+		const struct clearing_line *line = &lines.row[i];
+
+		if (line->bundle != lines.row[at].bundle)
+			continue;
+		pence += line->weekly_price_pence;
+		is_known = is_known && line->weekly_price_pence != 0;
+		fit += line->fit_hundredths;
+		count++;
+	}
+	return arena_printf(r->arena,
+	    "One offer of all: accepted or declined together. Fit %s, %s",
+	    each_text(r, fit, count), price_text(r, is_known ? pence : 0));
+}
+
+const char *
+clearing_line_hint(
+    struct request *r, struct clearing_line_list lines, size_t at)
+{
+	const struct clearing_line *line = &lines.row[at];
 	const char *distance = line->distance_metres == 0
 	                           ? ""
 	                           : arena_printf(r->arena, ", %s km away",
 					 kilometres_text(
 					     r, line->distance_metres));
-	const char *bundle = line->has_bundle
-	                         ? arena_printf(r->arena, ". Bundle %d",
-				       (int)line->bundle)
-	                         : "";
 
+	if (line->has_bundle)
+		return bundle_hint(r, lines, at);
 	return arena_printf(r->arena,
-	    "Fit %s, %s%s. One of %d provider%s that may be asked%s",
-	    hundredths_text(r, line->fit_hundredths), price, distance,
-	    (int)line->option_count, line->option_count == 1 ? "" : "s",
-	    bundle);
+	    "Fit %s, %s%s. One of %d provider%s that may be asked",
+	    hundredths_text(r, line->fit_hundredths),
+	    price_text(r, line->weekly_price_pence), distance,
+	    (int)line->option_count, line->option_count == 1 ? "" : "s");
 }
 
 const char *

@@ -8,10 +8,12 @@ struct arena;
 struct mail;
 
 /*
- * Reminds a provider of an offer; fills subject and body. `address` is of
- * Hearth, without a slash at the end.
+ * Reminds a provider of an offer, or of the bundle that it is answered with
+ * ("": none); fills subject and body. `address` is of Hearth, without a slash
+ * at the end.
  */
 void mail_text_reminder(struct arena *arena, struct mail *mail,
-    const char *address, const char *offer_reference, int64_t reply_by);
+    const char *address, const char *offer_reference,
+    const char *bundle_reference, int64_t reply_by);
 
 #endif

@@ -63,7 +63,8 @@ remind(struct jobs *jobs, void *argument)
 		};
 
 		mail_text_reminder(jobs->arena, &mail, jobs->config.address,
-		    reminder->offer_reference, reminder->reply_by);
+		    reminder->offer_reference, reminder->bundle_reference,
+		    reminder->reply_by);
 		mail_queue(jobs->db, &mail);
 	}
 }

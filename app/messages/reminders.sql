@@ -19,11 +19,12 @@ SELECT r.council_id, r.id, r.sent_at, r.reply_by,
 UPDATE offer_round SET half_at = :half_at
  WHERE council_id = :council_id AND id = :id AND half_at IS NULL;
 
--- row reminder (council_id bigint, offer_id bigint, offer_reference text, reply_by timestamptz, to_email text, to_name text)
+-- row reminder (council_id bigint, offer_id bigint, offer_reference text, bundle_reference text, reply_by timestamptz, to_email text, to_name text)
 
 -- query reminder_list () many reminder
 -- Marks open offers that half of the time has gone of as reminded, and gives
--- whom to remind: those who were told of the offer.
+-- whom to remind: those who were told of the offer. A bundle was told of by one
+-- mail, that of its first offer.
 WITH due AS (
 	SELECT o.council_id, o.id
 	  FROM offer o
@@ -40,11 +41,15 @@ WITH due AS (
 	  FROM due
 	 WHERE o.council_id = due.council_id AND o.id = due.id
 	   AND o.reminded_at IS NULL
-	RETURNING o.council_id, o.id, o.reference, o.reply_by
+	RETURNING o.council_id, o.id, o.reference, o.bundle_id, o.reply_by
 )
 SELECT DISTINCT o.council_id, o.id AS offer_id,
-       o.reference AS offer_reference, o.reply_by, m.to_email, m.to_name
+       o.reference AS offer_reference,
+       coalesce(b.reference, '') AS bundle_reference, o.reply_by, m.to_email,
+       m.to_name
   FROM reminded o
+  LEFT JOIN offer_bundle b ON b.council_id = o.council_id
+   AND b.id = o.bundle_id
   JOIN outbox m ON m.council_id = o.council_id AND m.offer_id = o.id
    AND m.kind = 'new_offer'
  ORDER BY o.council_id, o.id, m.to_email;
@@ -52,7 +57,7 @@ SELECT DISTINCT o.council_id, o.id AS offer_id,
 -- query telephone_tasks_add () none
 -- An open offer that no mail has told of: at once when there is none that may
 -- still arrive, else when two thirds of the way to half of the reply time
--- have gone. Once for each offer.
+-- have gone. Once for each offer; a bundle is told of by that of its first.
 WITH added AS (
 	INSERT INTO task (council_id, kind, package_id, offer_id,
 	    organisation_id, note, due_by)
@@ -64,6 +69,9 @@ WITH added AS (
 	 WHERE o.state = 'sent' AND r.settled_at IS NULL
 	   AND r.half_at IS NOT NULL
 	   AND o.reply_by > (SELECT clock_now())
+	   AND NOT EXISTS (SELECT FROM offer f
+	       WHERE f.council_id = o.council_id
+	         AND f.bundle_id = o.bundle_id AND f.id < o.id)
 	   AND NOT EXISTS (SELECT FROM outbox m
 	       WHERE m.offer_id = o.id AND m.kind = 'new_offer'
 	         AND m.sent_at IS NOT NULL)

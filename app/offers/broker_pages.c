@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/form.h"
 #include "matching/price.h"
+#include "offers/bundles.sql.h"
 #include "offers/match_views.h"
 #include "offers/offers_pages.h"
 #include "offers/places.sql.h"
@@ -113,6 +114,15 @@ reply_round(
 	    settling->round->package_reference, settling->round->number);
 }
 
+/* An offer of an open bundle is answered with it, also by telephone. */
+static struct reply
+reply_bundle(struct request *r, const char *bundle_reference)
+{
+	return reply_redirect_with(r,
+	    "This offer is answered with the others of its bundle",
+	    "/bundles/%s/record", bundle_reference);
+}
+
 /* The act came too late for an offer that no longer stands as needed. */
 static struct reply
 reply_late(struct request *r, const struct settling *settling)
@@ -191,6 +201,8 @@ offer_record_new(struct request *r)
 		render_offers_closed(r, offer);
 		return reply_page(r, HTTP_GONE);
 	}
+	if (*offer->bundle_reference != '\0')
+		return reply_bundle(r, offer->bundle_reference);
 	values.start_at = start_suggested(r, offer->start_wanted_at);
 	form = form_show(r, record_fields, &values);
 	form_choices(form, "reason", term_choices(r, "decline_reason"));
@@ -246,6 +258,10 @@ offer_record_create(struct request *r)
 		return reply_not_found(r);
 	if (strcmp(offer->standing, "sent") != 0)
 		return reply_late(r, settling);
+	if (*offer->bundle_reference != '\0') {
+		settle_close(settling);
+		return reply_bundle(r, offer->bundle_reference);
+	}
 	record_check(form, &values, settling, offer);
 	if (!form_ok(form))
 		return act_again(r, settling, form, record_again);
@@ -323,10 +339,13 @@ offer_confirm_update(struct request *r)
 
 static struct reply
 round_withdraw_again(
-    struct request *r, int32_t number, struct form *form, int status)
+    struct request *r, int64_t round, struct form *form, int status)
 {
-	render_offers_withdraw_round(
-	    r, request_part(r, "reference"), number, form);
+	const int64_t council = r->session.council_id;
+
+	render_offers_withdraw_round(r, request_part(r, "reference"),
+	    round_number(r->db, council, round),
+	    bundle_open(r->db, council, round), form);
 	return reply_page(r, status);
 }
 
@@ -361,8 +380,8 @@ round_withdraw_new(struct request *r)
 	round = round_live(r->db, council, package->id);
 	if (round == 0)
 		return reply_none_out(r, package);
-	return round_withdraw_again(r, round_number(r->db, council, round),
-	    form_show(r, withdraw_fields, NULL), HTTP_OK);
+	return round_withdraw_again(
+	    r, round, form_show(r, withdraw_fields, NULL), HTTP_OK);
 }
 
 /* POST /packages/:reference/withdraw */
@@ -385,9 +404,7 @@ round_withdraw_create(struct request *r)
 	giveaway_check(form, "reason", values.reason, READ_BY_PROVIDERS,
 	    council, reference);
 	if (!form_ok(form))
-		return round_withdraw_again(r,
-		    round_number(r->db, council, round), form,
-		    HTTP_UNPROCESSABLE);
+		return round_withdraw_again(r, round, form, HTTP_UNPROCESSABLE);
 	return reply_redirect_with(r, "Offers withdrawn",
 	    "/packages/%s/rounds/%" PRId32, reference,
 	    offer_round_withdraw(&work, council, package->id, values.reason));

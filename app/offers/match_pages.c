@@ -280,7 +280,7 @@ match_send(struct request *r)
 	if (!form_ok(form))
 		return match_again(r, match, lines, form, HTTP_UNPROCESSABLE);
 	round = offer_round_send(&work, match, left_out_list(r, &values, lines),
-	    r->session.account_id);
+	    r->session.account_id, 0);
 	return reply_redirect_with(r, "Offers sent",
 	    "/packages/%s/rounds/%" PRId32, reference,
 	    round_number(r->db, council, round));

@@ -85,13 +85,6 @@ SELECT k.council_id, k.id, k.reference, k.state, k.version,
 SELECT k.id, k.state FROM package k
  WHERE k.council_id = :council AND k.reference = :reference;
 
--- query match_package_lock (council bigint, reference text) one match_id
--- The lock of everything that happens to a package's offers; the clock is
--- read after it. Pages take it by offer_package_lock().
-SELECT k.id, k.state FROM package k
- WHERE k.council_id = :council AND k.reference = :reference
-   FOR UPDATE;
-
 -- row match_member (organisation_id bigint, reference text, name text,
 --   member_council_id bigint?, member_id bigint?, is_on_framework boolean,
 --   is_suspended boolean, has_monitoring_visit boolean,

@@ -6,21 +6,25 @@
 --   service_kind_label text, weekly_minutes integer,
 --   weekly_price_pence bigint?, sent_at timestamptz, reply_by timestamptz,
 --   start_wanted_at timestamptz, start_offered_at timestamptz?,
---   replied_at timestamptz?, placement_reference text)
+--   replied_at timestamptz?, placement_reference text,
+--   bundle_reference text, package_count bigint)
 -- standing: as offer_standing() says. What is offered is that of the version
--- that was offered, whatever the package says since.
+-- that was offered, whatever the package says since. A bundle that is open is
+-- one row, of its first offer, with the sums of all; bundle_reference: else ''.
 
 -- row offer_counts (todo bigint, history bigint)
 
 -- query offer_count (organisation bigint, standing text) one offer_counts
 -- What is open or waits for the council, and the rest; of the rest those of a
--- standing, or of any with ''.
-SELECT count(*) FILTER (
+-- standing, or of any with ''. A bundle that is open counts as one.
+SELECT count(DISTINCT CASE WHEN x.standing = 'sent'
+               THEN coalesce(-x.bundle_id, x.id) ELSE x.id END) FILTER (
            WHERE x.standing IN ('sent', 'accepted', 'proposed')) AS todo,
        count(*) FILTER (
            WHERE x.standing NOT IN ('sent', 'accepted', 'proposed')
              AND :standing IN ('', x.standing)) AS history
-  FROM (SELECT offer_standing(o.state, o.result, o.result_at, o.reply_by,
+  FROM (SELECT o.id, o.bundle_id,
+               offer_standing(o.state, o.result, o.result_at, o.reply_by,
                    r.outcome, r.settled_at, (SELECT clock_now())) AS standing
           FROM offer o
           JOIN offer_round r ON r.council_id = o.council_id
@@ -29,22 +33,43 @@ SELECT count(*) FILTER (
 
 -- query offer_open_count (organisation bigint, most bigint) value bigint
 -- What the provider can still answer, counted no further than :most: every
--- page shows it.
+-- page shows it. A bundle is one.
 SELECT count(*)
-  FROM (SELECT FROM offer o
+  FROM (SELECT DISTINCT coalesce(-o.bundle_id, o.id) FROM offer o
          WHERE o.organisation_id = :organisation AND o.state = 'sent'
            AND o.reply_by > (SELECT clock_now())
          LIMIT :most) AS found;
 
 -- query offer_todo_list (organisation bigint, offset bigint, limit bigint) many offer_item
 -- What is open or waits for the council: soonest first, the open ones before.
+WITH todo AS (
+    SELECT o.*, CASE WHEN o.state = 'sent' THEN coalesce(-o.bundle_id, o.id)
+               ELSE o.id END AS together
+      FROM offer o
+     WHERE o.organisation_id = :organisation
+       AND (offer_state(o.state, o.reply_by, (SELECT clock_now())) = 'sent'
+           OR (o.state = 'accepted' AND (o.result IS NULL
+               OR o.result = 'proposed')))),
+summed AS (
+    SELECT min(t.id) AS id, count(*) AS package_count,
+           sum(t.weekly_minutes)::integer AS weekly_minutes,
+           sum(t.weekly_price_pence)::bigint AS weekly_price_pence,
+           min(t.start_wanted_at) AS start_wanted_at, t.together
+      FROM todo t
+     GROUP BY t.together)
 SELECT o.reference, coalesce(o.result, o.state) AS standing,
        c.name AS council_name, a.name AS area_name,
        n.document #>> '{place,sector}' AS sector, g.label AS group_label,
-       s.label AS service_kind_label, o.weekly_minutes, o.weekly_price_pence,
-       o.sent_at, o.reply_by, o.start_wanted_at, o.start_offered_at,
-       o.replied_at, '' AS placement_reference
-  FROM offer o
+       s.label AS service_kind_label, x.weekly_minutes, x.weekly_price_pence,
+       o.sent_at, o.reply_by, x.start_wanted_at, o.start_offered_at,
+       o.replied_at, '' AS placement_reference,
+       coalesce(CASE WHEN x.together < 0 THEN b.reference END, '')
+           AS bundle_reference,
+       x.package_count
+  FROM summed x
+  JOIN todo o ON o.id = x.id
+  LEFT JOIN offer_bundle b ON b.council_id = o.council_id
+   AND b.id = o.bundle_id
   JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
   JOIN council c ON c.id = o.council_id
   JOIN package_version n ON n.council_id = o.council_id
@@ -57,10 +82,6 @@ SELECT o.reference, coalesce(o.result, o.state) AS standing,
    AND g.code = n.document #>> '{group,group}'
   JOIN care_term s ON s.kind = 'service_kind'
    AND s.code = n.document #>> '{funding,service_kind}'
- WHERE o.organisation_id = :organisation
-   AND (offer_state(o.state, o.reply_by, (SELECT clock_now())) = 'sent'
-       OR (o.state = 'accepted' AND (o.result IS NULL
-           OR o.result = 'proposed')))
  ORDER BY o.state <> 'sent', o.reply_by, o.id
 OFFSET :offset LIMIT :limit;
 
@@ -84,7 +105,8 @@ SELECT o.reference, o.standing, c.name AS council_name, a.name AS area_name,
        n.document #>> '{place,sector}' AS sector, g.label AS group_label,
        s.label AS service_kind_label, o.weekly_minutes, o.weekly_price_pence,
        o.sent_at, o.reply_by, o.start_wanted_at, o.start_offered_at,
-       o.replied_at, coalesce(p.reference, '') AS placement_reference
+       o.replied_at, coalesce(p.reference, '') AS placement_reference,
+       '' AS bundle_reference, 1::bigint AS package_count
   FROM listed o
   JOIN council c ON c.id = o.council_id
   JOIN package_version n ON n.council_id = o.council_id
@@ -116,7 +138,7 @@ SELECT o.reference, o.standing, c.name AS council_name, a.name AS area_name,
 --   band_percents bigint[], placement_reference text,
 --   placement_starts_at timestamptz?, placement_state text,
 --   distance_metres integer?, grams_per_kilometre integer,
---   factor_source text)
+--   factor_source text, bundle_reference text)
 
 -- query offer_by_reference (reference text, organisation bigint?, council bigint?) one offer_page
 -- Seen by the provider it was sent to, and by the council; what it says is
@@ -165,7 +187,8 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
            AS placement_state,
        o.distance_metres,
        coalesce(travel.grams_per_kilometre, 0) AS grams_per_kilometre,
-       coalesce(travel.source, '') AS factor_source
+       coalesce(travel.source, '') AS factor_source,
+       coalesce(b.reference, '') AS bundle_reference
   FROM offer o
   JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
   JOIN organisation org ON org.id = o.organisation_id
@@ -198,6 +221,8 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
          AND x.effective_on <= (o.sent_at AT TIME ZONE 'Europe/London')::date
        ORDER BY x.effective_on DESC LIMIT 1) AS card ON true
   LEFT JOIN placement p ON p.council_id = o.council_id AND p.offer_id = o.id
+  LEFT JOIN offer_bundle b ON b.council_id = o.council_id
+   AND b.id = o.bundle_id
  WHERE o.reference = :reference
    AND (o.organisation_id = :organisation::bigint
        OR o.council_id = :council::bigint);

@@ -119,7 +119,6 @@ offer_start_judge(const struct settling *settling,
 		offer_start_refuse(
 		    db, settling->council, offer->id, settling->now, reason);
 		notice_providers(settling->work, settling->council,
-		    settling->round->package_id,
 		    (struct int64_list) { &offer->id, 1 }, NOTICE_START_REFUSED,
 		    0);
 	}

@@ -4,7 +4,7 @@
 -- row offer_act (id bigint, council_id bigint, round_id bigint,
 --   reference text, package_reference text, standing text,
 --   start_wanted_at timestamptz, start_offered_at timestamptz?,
---   placement_state text)
+--   placement_state text, bundle_reference text)
 -- What an act goes by; standing as in offers.sql. To be read under the lock.
 
 -- query offer_act_by_reference (reference text, organisation bigint?, council bigint?) one offer_act
@@ -16,11 +16,14 @@ SELECT o.id, o.council_id, o.round_id, o.reference,
            AS standing,
        o.start_wanted_at, o.start_offered_at,
        coalesce(placement_state(p.state, p.starts_at, clock_now()), '')
-           AS placement_state
+           AS placement_state,
+       coalesce(b.reference, '') AS bundle_reference
   FROM offer o
   JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
   JOIN package k ON k.council_id = o.council_id AND k.id = o.package_id
   LEFT JOIN placement p ON p.council_id = o.council_id AND p.offer_id = o.id
+  LEFT JOIN offer_bundle b ON b.council_id = o.council_id
+   AND b.id = o.bundle_id
  WHERE o.reference = :reference
    AND (o.organisation_id = :organisation::bigint
        OR o.council_id = :council::bigint);

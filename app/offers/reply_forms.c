@@ -11,7 +11,11 @@ enum { LATEST_DAYS = 92 };
 struct offer_work
 offer_work_of(struct request *r)
 {
-	return (struct offer_work) { r->db, r->arena, r->config->address };
+	return (struct offer_work) {
+		.db = r->db,
+		.arena = r->arena,
+		.address = r->config->address,
+	};
 }
 
 void

@@ -75,6 +75,15 @@ offer_gone(struct request *r, const struct offer_page *offer)
 	return reply_page(r, HTTP_GONE);
 }
 
+/* An offer of an open bundle is answered with it. */
+static struct reply
+reply_bundle(struct request *r, const char *bundle_reference)
+{
+	return reply_redirect_with(r,
+	    "This offer is one of several that you accept or decline together",
+	    "/offers/bundles/%s", bundle_reference);
+}
+
 static const struct offer_act *
 act_find(struct request *r)
 {
@@ -112,6 +121,14 @@ act_refuse(struct request *r, const struct settling *settling)
 	return offer != NULL ? offer_gone(r, offer) : reply_not_found(r);
 }
 
+static struct reply
+act_bundle(struct request *r, const struct settling *settling,
+    const struct offer_act *offer)
+{
+	settle_close(settling);
+	return reply_bundle(r, offer->bundle_reference);
+}
+
 /* The form is to be mended: nothing was written, the page comes again. */
 static struct reply
 act_again(struct request *r, const struct settling *settling, struct form *form,
@@ -145,6 +162,8 @@ offer_accept_new(struct request *r)
 		return reply_not_found(r);
 	if (!stands_at(offer->standing, "sent"))
 		return offer_gone(r, offer);
+	if (*offer->bundle_reference != '\0')
+		return reply_bundle(r, offer->bundle_reference);
 	values.start_at = start_suggested(r, offer->start_wanted_at);
 	return accept_again(
 	    r, offer, form_show(r, accept_fields, &values), HTTP_OK);
@@ -165,6 +184,8 @@ offer_accept_create(struct request *r)
 		return reply_not_found(r);
 	if (!stands_at(offer->standing, "sent"))
 		return act_refuse(r, settling);
+	if (*offer->bundle_reference != '\0')
+		return act_bundle(r, settling, offer);
 	start_check(form, "start_at", values.start_at, settling->now,
 	    offer->start_wanted_at);
 	introduced_at = introduction_check(form, "introduced_at",
@@ -219,6 +240,8 @@ offer_decline_new(struct request *r)
 		return reply_not_found(r);
 	if (!stands_at(offer->standing, "sent"))
 		return offer_gone(r, offer);
+	if (*offer->bundle_reference != '\0')
+		return reply_bundle(r, offer->bundle_reference);
 	return decline_again(r, offer,
 	    reason_form(r, decline_fields, "decline_reason", NULL), HTTP_OK);
 }
@@ -238,6 +261,8 @@ offer_decline_create(struct request *r)
 		return reply_not_found(r);
 	if (!stands_at(offer->standing, "sent"))
 		return act_refuse(r, settling);
+	if (*offer->bundle_reference != '\0')
+		return act_bundle(r, settling, offer);
 	if (!form_ok(form))
 		return act_again(r, settling, form, decline_again);
 	offer_reply_give(settling, offer,

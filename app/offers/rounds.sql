@@ -53,7 +53,8 @@ SELECT l.position, l.organisation_id, o.reference AS organisation_reference,
 --   reply_by timestamptz, start_wanted_at timestamptz, sent_by text,
 --   is_follow_up boolean, is_again boolean, waits_for_broker boolean,
 --   went_on_at timestamptz?, went_on_by text, settled_at timestamptz?,
---   outcome text, ground text)
+--   outcome text, ground text, bundle_reference text)
+-- bundle_reference: of the bundle that its one offer is answered with, or ''.
 
 -- query round_by_number (council bigint, reference text, number integer) one round_page
 SELECT r.id, r.number, k.reference AS package_reference, r.package_version,
@@ -66,7 +67,12 @@ SELECT r.id, r.number, k.reference AS package_reference, r.package_version,
        r.settled_at IS NULL AND r.broker_asked_at IS NOT NULL
            AND r.went_on_at IS NULL AS waits_for_broker,
        r.went_on_at, coalesce(w.name, '') AS went_on_by,
-       r.settled_at, coalesce(r.outcome, '') AS outcome, r.ground
+       r.settled_at, coalesce(r.outcome, '') AS outcome, r.ground,
+       coalesce((SELECT b.reference FROM offer o
+          JOIN offer_bundle b ON b.council_id = o.council_id
+           AND b.id = o.bundle_id
+         WHERE o.council_id = r.council_id AND o.round_id = r.id), '')
+           AS bundle_reference
   FROM offer_round r
   JOIN package k ON k.council_id = r.council_id AND k.id = r.package_id
   JOIN framework f ON f.council_id = k.framework_council_id
@@ -204,17 +210,18 @@ SELECT :council, :round, l.position, l.organisation, l.name, l.eligible = 1,
            rate, price, fit, point, chosen, awarded, quality, metre, asked,
            left_out, contract, rating, spare, met, unmet, position);
 
--- query round_offer_add (council bigint, round bigint, is_rate_asked boolean) none
+-- query round_offer_add (council bigint, round bigint, is_rate_asked boolean, bundle bigint?) none
 -- An offer to everybody in the ranking that is asked.
 INSERT INTO offer (council_id, package_id, round_id, organisation_id,
     member_council_id, member_id, package_version, position, sent_at,
     reply_by, start_wanted_at, weekly_minutes, weekly_price_pence,
-    distance_metres)
+    distance_metres, bundle_id)
 SELECT r.council_id, r.package_id, r.id, l.organisation_id, m.council_id,
        m.id, r.package_version, l.position, r.sent_at, r.reply_by,
        r.start_wanted_at, k.weekly_minutes,
        CASE WHEN NOT :is_rate_asked::boolean THEN l.weekly_price_pence END,
-       provider_metres(r.council_id, r.package_id, l.organisation_id)
+       provider_metres(r.council_id, r.package_id, l.organisation_id),
+       :bundle
   FROM offer_round r
   JOIN package k ON k.council_id = r.council_id AND k.id = r.package_id
   JOIN match_line l ON l.council_id = r.council_id AND l.round_id = r.id
@@ -225,13 +232,14 @@ SELECT r.council_id, r.package_id, r.id, l.organisation_id, m.council_id,
  ORDER BY l.position;
 
 -- row round_recipient (offer_id bigint, offer_reference text,
---   organisation_id bigint, organisation_name text, email text, name text)
+--   organisation_id bigint, organisation_name text, email text, name text,
+--   package_id bigint, bundle_id bigint?)
 
 -- query round_recipient_list (council bigint, offers bigint[]) many round_recipient
 -- Whom mail about these offers goes to; an empty email: nobody is known.
 SELECT o.id AS offer_id, o.reference AS offer_reference, o.organisation_id,
        g.name AS organisation_name, coalesce(c.email, '') AS email,
-       coalesce(c.name, '') AS name
+       coalesce(c.name, '') AS name, o.package_id, o.bundle_id
   FROM offer o
   JOIN organisation g ON g.id = o.organisation_id
   LEFT JOIN organisation_contact c ON c.organisation_id = o.organisation_id

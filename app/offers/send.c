@@ -174,7 +174,7 @@ offer_ids(const struct offer_work *work, int64_t council, int64_t round)
 
 int64_t
 offer_round_send(const struct offer_work *work, const struct match *match,
-    struct chain_member_list out, int64_t sent_by)
+    struct chain_member_list out, int64_t sent_by, int64_t bundle)
 {
 	const struct match_package *package = match->package;
 	struct wave wave = wave_find(work->arena, match, out);
@@ -198,10 +198,11 @@ offer_round_send(const struct offer_work *work, const struct match *match,
 	    match->now, reply_by, match->wanted_start_at,
 	    sent_by != 0 ? &sent_by : NULL, sent_by == 0);
 	lines_keep(work, match, round, wave, out);
-	round_offer_add(
-	    work->db, council, round, match->policy->price == PRICE_OFFERED);
-	notice_providers(work, council, package->id,
-	    offer_ids(work, council, round), NOTICE_NEW_OFFER, reply_by);
+	round_offer_add(work->db, council, round,
+	    match->policy->price == PRICE_OFFERED,
+	    bundle != 0 ? &bundle : NULL);
+	notice_providers(work, council, offer_ids(work, council, round),
+	    NOTICE_NEW_OFFER, reply_by);
 	audit_add_for_council(work->db, "round.send", "package",
 	    package->reference,
 	    arena_printf(work->arena,
@@ -277,6 +278,6 @@ offer_round_again(const struct offer_work *work, int64_t council,
 		return 0;
 	count = offer_round_preview(work->arena, match, out, &wave);
 	if (count > 0)
-		offer_round_send(work, match, out, sent_by);
+		offer_round_send(work, match, out, sent_by, 0);
 	return count;
 }

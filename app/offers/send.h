@@ -12,11 +12,13 @@
  * whose turn it is, and their mail. `out` names who is not asked: with a
  * reason when left out by the broker, without one when asked before. The
  * package is locked and match->now was read after that. `sent_by` is 0 for a
- * wave that follows by itself. Gives the round's id, or 0 when nobody is left
- * to ask (nothing is written then).
+ * wave that follows by itself, `bundle` 0 for offers that are answered by
+ * themselves. Gives the round's id, or 0 when nobody is left to ask (nothing
+ * is written then).
  */
 int64_t offer_round_send(const struct offer_work *work,
-    const struct match *match, struct chain_member_list out, int64_t sent_by);
+    const struct match *match, struct chain_member_list out, int64_t sent_by,
+    int64_t bundle);
 
 /*
  * For a package that has changed: offers again, without those whom the broker

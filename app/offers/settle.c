@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/requests.sql.h"
 #include "matching/round.h"
+#include "offers/bundles.sql.h"
 #include "offers/match.h"
 #include "offers/notices.h"
 #include "offers/send.h"
@@ -177,10 +178,8 @@ round_end(const struct settling *settling, struct round_reply_list replies,
 	task_finish(work->db, council, "confirm_start", package, NULL, NULL);
 	task_finish(work->db, council, "telephone_offer", package, NULL, NULL);
 	task_finish(work->db, council, "no_reply", package, NULL, NULL);
-	notice_providers(
-	    work, council, package, open, NOTICE_OFFER_WITHDRAWN, 0);
-	notice_providers(work, council, package,
-	    (struct int64_list) { loser, losers },
+	notice_providers(work, council, open, NOTICE_OFFER_WITHDRAWN, 0);
+	notice_providers(work, council, (struct int64_list) { loser, losers },
 	    winner != 0 ? NOTICE_NOT_SELECTED : NOTICE_OFFER_WITHDRAWN, 0);
 }
 
@@ -240,7 +239,7 @@ winner_place(const struct settling *settling, const struct round *round,
 	    reply->start_offered_at, settling->now);
 	task_finish(work->db, settling->council, "waits_again",
 	    settling->round->package_id, NULL, NULL);
-	notice_providers(work, settling->council, settling->round->package_id,
+	notice_providers(work, settling->council,
 	    (struct int64_list) { &winner, 1 }, NOTICE_CHOSEN, 0);
 	audit_add_for_council(work->db, "placement.create", "placement",
 	    reference,
@@ -347,7 +346,7 @@ wave_ask(const struct settling *settling, struct round_reply_list replies,
 		     : "Nobody who was asked can take it, so the next were "
 		       "asked");
 	nobody_audit(settling);
-	round = offer_round_send(work, match, out, 0);
+	round = offer_round_send(work, match, out, 0, 0);
 	if (is_again)
 		round_again_mark(work->db, council, round);
 	return true;
@@ -429,29 +428,27 @@ const struct match_id *
 offer_package_lock(
     const struct offer_work *work, int64_t council, const char *reference)
 {
-	const struct match_id *package = match_package_lock(
+	const struct match_id *package = match_package_find(
 	    work->db, council, reference);
 	int64_t round;
 
 	if (package == NULL)
 		return NULL;
+	offer_packages_lock(
+	    work->db, council, (struct int64_list) { &package->id, 1 });
 	round = round_live(work->db, council, package->id);
-	if (round == 0 || !offer_round_settle(work, council, round))
-		return package;
+	if (round != 0)
+		offer_round_settle(work, council, round);
 	return match_package_find(work->db, council, reference);
 }
 
-int32_t
-offer_round_withdraw(const struct offer_work *work, int64_t council,
-    int64_t package, const char *reason)
+static int32_t
+round_withdraw(const struct offer_work *work, int64_t council, int64_t round,
+    const char *reason)
 {
-	int64_t round = round_live(work->db, council, package);
-	const struct settling *settling;
+	const struct settling *settling = round_open(work, council, round);
 	int32_t number;
 
-	if (round == 0)
-		return 0;
-	settling = round_open(work, council, round);
 	if (settling == NULL)
 		return 0;
 	number = settling->round->number;
@@ -463,6 +460,58 @@ offer_round_withdraw(const struct offer_work *work, int64_t council,
 	    settling->round->package_reference,
 	    arena_printf(work->arena, "{\"round\": %d}", number));
 	return number;
+}
+
+/*
+ * One package of an open bundle goes, so the bundle goes: what is left is not
+ * what was offered. The provider is told once, who minds each other package
+ * is told that it waits again.
+ */
+static int32_t
+bundle_withdraw(const struct offer_work *work, int64_t council,
+    const struct bundle_id *bundle, int64_t round, const char *reason)
+{
+	const struct bundle_part_list parts = bundle_part_list(
+	    work->db, council, bundle->id);
+	struct notice_gathering gathering = { .bundle_id = bundle->id };
+	struct offer_work gathered = *work;
+	int32_t number = 0;
+
+	gathered.gathering = &gathering;
+	for (size_t i = 0; i < parts.count; i++) {
+		const struct bundle_part *part = &parts.row[i];
+
+		if (part->round_id == round) {
+			number = round_withdraw(
+			    &gathered, council, round, reason);
+			continue;
+		}
+		round_withdraw(&gathered, council, part->round_id,
+		    "Another package of its bundle was withdrawn");
+		notice_broker(work, council, part->package_id, 0, "waits_again",
+		    "bundle_withdrawn",
+		    "The bundle that it was offered in is withdrawn, so it "
+		    "waits again");
+	}
+	notice_gathered(work, council, bundle->reference, &gathering);
+	audit_add(work->db, "bundle.withdraw", "bundle", bundle->reference,
+	    arena_printf(work->arena, "{\"packages\": %zu}", parts.count));
+	return number;
+}
+
+int32_t
+offer_round_withdraw(const struct offer_work *work, int64_t council,
+    int64_t package, const char *reason)
+{
+	int64_t round = round_live(work->db, council, package);
+	const struct bundle_id *bundle;
+
+	if (round == 0)
+		return 0;
+	bundle = bundle_open(work->db, council, round);
+	if (bundle == NULL)
+		return round_withdraw(work, council, round, reason);
+	return bundle_withdraw(work, council, bundle, round, reason);
 }
 
 bool

@@ -19,6 +19,8 @@ struct offer_work {
 	struct db *db;
 	struct arena *arena;
 	const char *address; /* of Hearth, for links in mail */
+	/* Of an act on a whole bundle, see offers/notices.h; or NULL. */
+	struct notice_gathering *gathering;
 };
 
 /* A round that is open to this session, its package locked. */
@@ -63,8 +65,9 @@ bool offer_round_settle_due(
     const struct offer_work *work, int64_t council, int64_t package);
 
 /*
- * The lock of every act of the council on a package: takes it, settles the
- * live round, and gives the package as it is then. NULL when there is none.
+ * The lock of every act of the council on a package: takes it, with those of
+ * an open bundle that it is in, settles the live round, and gives the package
+ * as it is then. NULL when there is none.
  */
 const struct match_id *offer_package_lock(
     const struct offer_work *work, int64_t council, const char *reference);
@@ -73,7 +76,8 @@ const struct match_id *offer_package_lock(
  * Withdraws what is open in a package's live round and ends the round, with
  * the reason that the providers are told. The caller acts for the council and
  * holds the package by offer_package_lock(). Number of the round, or 0 when
- * none is live. The package keeps waiting.
+ * none is live. The package keeps waiting. An open bundle that it is in is
+ * withdrawn whole: its other packages wait again, and their brokers are told.
  */
 int32_t offer_round_withdraw(const struct offer_work *work, int64_t council,
     int64_t package, const char *reason);

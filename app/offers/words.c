@@ -34,6 +34,12 @@ offer_href(struct request *r, const char *reference)
 }
 
 const char *
+bundle_href(struct request *r, const char *reference)
+{
+	return arena_printf(r->arena, "/offers/bundles/%s", reference);
+}
+
+const char *
 offer_act_href(
     struct request *r, const struct offer_page *offer, const char *act)
 {
@@ -225,6 +231,19 @@ answer_journey_text(struct request *r, const struct round_answer *answer)
 		answer->grams_per_kilometre, answer->factor_source));
 }
 
+int64_t
+miles_whole(int64_t metres)
+{
+	return money_round(INT64_C(1000) * metres, METRES_OF_1000_MILES);
+}
+
+const char *
+miles_text(struct request *r, int64_t miles)
+{
+	return miles == 1 ? "1 mile"
+	                  : arena_printf(r->arena, "%" PRId64 " miles", miles);
+}
+
 const char *
 offer_journey_text(struct request *r, const struct offer_page *offer)
 {
@@ -232,15 +251,13 @@ offer_journey_text(struct request *r, const struct offer_page *offer)
 
 	if (!offer->has_distance_metres)
 		return "Not known";
-	miles = money_round(
-	    INT64_C(1000) * offer->distance_metres, METRES_OF_1000_MILES);
+	miles = miles_whole(offer->distance_metres);
 	if (miles == 0)
 		return "Less than a mile from your nearest office, location or "
 		       "visit";
 	return arena_printf(r->arena,
 	    "About %s from your nearest office, location or visit; %s",
-	    miles == 1 ? "1 mile"
-		       : arena_printf(r->arena, "%" PRId64 " miles", miles),
+	    miles_text(r, miles),
 	    journey_text(r, miles * METRES_OF_1000_MILES / 1000,
 		offer->grams_per_kilometre, offer->factor_source));
 }
@@ -248,9 +265,30 @@ offer_journey_text(struct request *r, const struct offer_page *offer)
 const char *
 offer_care_text(struct request *r, const struct offer_item *offer)
 {
+	if (*offer->bundle_reference != '\0')
+		return arena_printf(r->arena,
+		    "%" PRId64 " packages together, %s hours a week in all",
+		    offer->package_count, hours_text(r, offer->weekly_minutes));
 	return arena_printf(r->arena, "%s, %s hours a week, %s",
 	    offer->service_kind_label, hours_text(r, offer->weekly_minutes),
 	    offer->group_label);
+}
+
+const char *
+offer_item_href(struct request *r, const struct offer_item *offer)
+{
+	return *offer->bundle_reference != '\0'
+	           ? bundle_href(r, offer->bundle_reference)
+	           : offer_href(r, offer->reference);
+}
+
+const char *
+offer_item_name(struct request *r, const struct offer_item *offer)
+{
+	return *offer->bundle_reference != '\0'
+	           ? arena_printf(
+			 r->arena, "Bundle %s", offer->bundle_reference)
+	           : offer->reference;
 }
 
 const char *
@@ -259,15 +297,17 @@ offer_item_start_text(struct request *r, const struct offer_item *offer)
 	if (offer->start_offered_at != 0)
 		return arena_printf(r->arena, "%s, as you offered",
 		    at_short(r, offer->start_offered_at));
-	return arena_printf(
-	    r->arena, "By %s", at_short(r, offer->start_wanted_at));
+	return arena_printf(r->arena, "%s %s",
+	    *offer->bundle_reference != '\0' ? "The first by" : "By",
+	    at_short(r, offer->start_wanted_at));
 }
 
 const char *
 offer_place_text(struct request *r, const struct offer_item *offer)
 {
-	return arena_printf(
-	    r->arena, "%s, %s", offer->area_name, offer->sector);
+	return arena_printf(r->arena, "%s, %s%s", offer->area_name,
+	    offer->sector,
+	    *offer->bundle_reference != '\0' ? " and near it" : "");
 }
 
 const char *

@@ -10,6 +10,7 @@
 const char *package_href(struct request *r, const char *reference);
 const char *package_match_href(struct request *r, const char *reference);
 const char *offer_href(struct request *r, const char *reference);
+const char *bundle_href(struct request *r, const char *reference);
 const char *offer_act_href(
     struct request *r, const struct offer_page *offer, const char *act);
 const char *placement_href(struct request *r, const char *reference);
@@ -54,7 +55,16 @@ const char *answer_journey_text(
 const char *offer_journey_text(
     struct request *r, const struct offer_page *offer);
 
-/* Of an offer in a list and on its page; never a name or an address. */
+/* Metres as whole miles, rounded half up; and "1 mile", "3 miles". */
+int64_t miles_whole(int64_t metres);
+const char *miles_text(struct request *r, int64_t miles);
+
+/*
+ * Of an offer in a list and on its page; never a name or an address. A bundle
+ * that is open is one entry of the list.
+ */
+const char *offer_item_name(struct request *r, const struct offer_item *offer);
+const char *offer_item_href(struct request *r, const struct offer_item *offer);
 const char *offer_care_text(struct request *r, const struct offer_item *offer);
 const char *offer_item_start_text(
     struct request *r, const struct offer_item *offer);

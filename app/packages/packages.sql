@@ -458,13 +458,17 @@ SELECT (w.reason, w.minutes_wanted, w.minutes_in_place)
    AND w.package_id = k.id AND w.until_at IS NULL
  WHERE k.council_id = :council AND k.id = :package;
 
--- row live_round (number integer, sent_at timestamptz, reply_by timestamptz, asked bigint, answered bigint)
+-- row live_round (number integer, sent_at timestamptz, reply_by timestamptz, asked bigint, answered bigint, bundle_reference text)
 
 -- query package_live_round (council bigint, package bigint) one live_round
+-- bundle_reference: of the bundle that its one offer is answered with, or ''.
 SELECT o.number, o.sent_at, o.reply_by, count(f.id) AS asked,
-       count(*) FILTER (WHERE f.state IN ('accepted', 'declined')) AS answered
+       count(*) FILTER (WHERE f.state IN ('accepted', 'declined')) AS answered,
+       coalesce(max(b.reference), '') AS bundle_reference
   FROM offer_round o
   LEFT JOIN offer f ON f.council_id = o.council_id AND f.round_id = o.id
+  LEFT JOIN offer_bundle b ON b.council_id = f.council_id
+   AND b.id = f.bundle_id
  WHERE o.council_id = :council AND o.package_id = :package
    AND o.settled_at IS NULL
  GROUP BY o.council_id, o.id;

@@ -242,6 +242,9 @@ BEGIN
 	SELECT council, r.package_id, r.id, provider, council, member, 1, 1,
 	       r.sent_at, r.reply_by, r.start_wanted_at, 420
 	  FROM offer_round r WHERE r.council_id = council;
+	INSERT INTO offer_bundle (council_id, organisation_id, member_council_id,
+	    member_id, sent_at)
+	VALUES (council, provider, council, member, clock_now());
 	INSERT INTO provider_fact (council_id, organisation_id, kind, value,
 	    valid_from, source)
 	VALUES (council, provider, 'weekly_hours', 300, '2022-09-01', 'Tender');

@@ -68,8 +68,11 @@ session_of(const struct runner *runner)
 static enum answer
 accept_once(const struct runner *runner, const char *reference)
 {
-	const struct offer_work work = { runner->db, runner->arena,
-		"http://127.0.0.1" };
+	const struct offer_work work = {
+		.db = runner->db,
+		.arena = runner->arena,
+		.address = "http://127.0.0.1",
+	};
 	const struct session_row *session = session_of(runner);
 	const struct settling *settling;
 	const struct offer_act *offer;

@@ -155,6 +155,10 @@ static const struct {
 	    "SELECT demo_offer_planned(false)",
 	    "SELECT demo_offer_planned(true)",
 	    "SELECT demo_offer_planned(false)" },
+	{ "bundle", "SELECT demo_reference('B', 'own')",
+	    "SELECT demo_reference('B', 'other')",
+	    "SELECT demo_reference('B', 'own')",
+	    "SELECT demo_reference('B', 'other')" },
 	{ "placement", "SELECT demo_placement(true)",
 	    "SELECT demo_placement(false)", "SELECT demo_placement(true)",
 	    "SELECT demo_placement(false)" },
@@ -191,6 +195,24 @@ routes_ready(void)
 		" (SELECT min(id) FROM organisation), 'Near', clock_now(),"
 		" k.created_by_id FROM package k"
 		" WHERE k.reference = demo_reference('C', 'waits-004')");
+	/* A bundle that is answered, as if its offer had been sent in one. */
+	sql_run("WITH bundle AS (INSERT INTO offer_bundle (council_id,"
+		" reference, organisation_id, member_council_id, member_id,"
+		" sent_at) SELECT o.council_id, demo_reference('B', x.name),"
+		" o.organisation_id, o.member_council_id, o.member_id,"
+		" o.sent_at FROM offer o JOIN (VALUES"
+		" ('own', demo_offer_planned(true)),"
+		" ('other', demo_offer('nhs-live', 'sent'))) AS x (name,"
+		" reference) USING (reference)"
+		" RETURNING council_id, id, reference)"
+		" SELECT set_config('session_replication_role', 'replica',"
+		" false) FROM bundle");
+	sql_run("UPDATE offer o SET bundle_id = b.id FROM offer_bundle b"
+		" WHERE b.council_id = o.council_id AND o.reference ="
+		" CASE b.reference WHEN demo_reference('B', 'own')"
+		" THEN demo_offer_planned(true)"
+		" ELSE demo_offer('nhs-live', 'sent') END");
+	sql_run("SET session_replication_role = origin");
 	/* A clearing of each council, of one package. */
 	sql_run("INSERT INTO clearing (council_id, reference, travel_pence,"
 		" packages_csv, providers_csv, options_csv, inputs_hash,"
