@@ -93,6 +93,13 @@ bundle_rate_hint(struct request *r, const struct bundle_view *view)
 }
 
 const char *
+bundle_start_hint(struct request *r, const struct bundle_line *line)
+{
+	return arena_printf(r->arena, "Wanted by %s. For example, %s",
+	    at(r, line->view->offer->start_wanted_at), "27 3 2027 9:00am");
+}
+
+const char *
 bundle_packages_text(struct request *r, const struct bundle_page *bundle)
 {
 	return arena_printf(

@@ -39,6 +39,10 @@ const char *bundle_act_href(
 /* One sentence on the one rate for all, with its limits. */
 const char *bundle_rate_hint(struct request *r, const struct bundle_view *view);
 
+/* When the start of one is wanted; nobody else is asked to start sooner. */
+const char *bundle_start_hint(
+    struct request *r, const struct bundle_line *line);
+
 /* "3 packages of care" */
 const char *bundle_packages_text(
     struct request *r, const struct bundle_page *bundle);
