@@ -267,8 +267,11 @@ static struct bundles
 bundles_make(struct clear_files *files, const struct clear_request *request)
 {
 	const struct records *from = &files->packages;
-	const struct bundle_rule rule = { (int32_t)request->bundle,
-		(int32_t)request->bundle_hours * 60, BUNDLE_MOST };
+	const struct bundle_rule rule = {
+		.within_metres = (int32_t)request->bundle,
+		.most_minutes = (int32_t)request->bundle_hours * 60,
+		.most_packages = BUNDLE_MOST,
+	};
 	struct bundle_package *package = arena_array(
 	    files->arena, from->count, sizeof(*package));
 

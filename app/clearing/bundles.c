@@ -37,6 +37,17 @@ place_set(struct bundle_package *place, const struct clearing_package *row,
 	    row->longitude * cos(middle * pi / 180) * metres_a_degree);
 }
 
+static const int32_t *
+spare_minutes(struct arena *arena, const struct clearing_input *input)
+{
+	int32_t *minutes = arena_array(
+	    arena, input->provider_count, sizeof(*minutes));
+
+	for (size_t i = 0; i < input->provider_count; i++)
+		minutes[i] = input->provider[i].spare_minutes;
+	return minutes;
+}
+
 static struct bundles
 bundles_of(struct arena *arena, const struct clearing_input *input,
     const struct clearing_question *question)
@@ -45,6 +56,7 @@ bundles_of(struct arena *arena, const struct clearing_input *input,
 		.within_metres = question->bundle_kilometres * 1000,
 		.most_minutes = BUNDLE_MINUTES,
 		.most_packages = OFFER_BUNDLE_MOST,
+		.spare_minutes = spare_minutes(arena, input),
 	};
 	struct bundle_package *place = arena_array(
 	    arena, input->package_count, sizeof(*place));

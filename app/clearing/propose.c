@@ -7,7 +7,7 @@
 #include "clearing/clearing.h"
 
 enum {
-	BUNDLE_PASSES = 4,
+	BUNDLE_PASSES = 16,
 	CHANGE_MINUTES = 10 * 60,     /* "ten more hours" */
 	SPECIALIST_MINUTES = 35 * 60, /* the week of one care worker */
 	CHANGE_TRIES = 10,
@@ -323,7 +323,24 @@ proposal_keep(const struct proposal *proposal,
 	    proposal->plan.is_best);
 }
 
-/* Sets the packages of bundles that nobody takes whole to be alone. */
+/* Of a bundle's packages the one with most hours. */
+static uint32_t
+largest_of(const struct clearing_input *input, const struct clearing_item *item)
+{
+	uint32_t largest = item->package[0];
+
+	for (size_t i = 1; i < item->count; i++)
+		if (input->package[item->package[i]].options.weekly_minutes >
+		    input->package[largest].options.weekly_minutes)
+			largest = item->package[i];
+	return largest;
+}
+
+/*
+ * A bundle that nobody takes whole loses its largest package, so that the rest
+ * may fit somebody; two part. What is in no bundle stays so: as bundles only
+ * shrink, the passes come to an end.
+ */
 static bool
 bundles_break(struct proposal *proposal)
 {
@@ -335,11 +352,15 @@ bundles_break(struct proposal *proposal)
 	for (size_t i = 0; i < proposal->plan.line_count; i++)
 		is_placed[proposal->plan.line[i].package] = true;
 	for (size_t i = 0; i < input->item_count; i++) {
-		if (is_placed[i] || input->item[i].bundle == 0)
+		const struct clearing_item *item = &input->item[i];
+
+		if (is_placed[i] && item->bundle != 0)
 			continue;
-		for (size_t p = 0; p < input->item[i].count; p++)
-			input->is_alone[input->item[i].package[p]] = true;
-		is_broken = true;
+		if (item->count > 2)
+			input->is_alone[largest_of(input, item)] = true;
+		for (size_t p = 0; p < item->count && item->count <= 2; p++)
+			input->is_alone[item->package[p]] = true;
+		is_broken = is_broken || item->bundle != 0;
 	}
 	return is_broken;
 }

@@ -65,14 +65,20 @@ keep_common(
 	return kept;
 }
 
+/* Whether somebody may take the other, too, and has the hours for all. */
 static bool
-has_common(const uint32_t *list, size_t count, const uint32_t *other,
-    size_t other_count)
+has_taker(const struct builder *builder, const struct bundle_package *other)
 {
-	for (size_t i = 0, j = 0; i < count && j < other_count;) {
-		if (list[i] == other[j])
+	const int32_t *spare = builder->rule->spare_minutes;
+	const int64_t minutes = builder->bundle.minutes + other->weekly_minutes;
+	const uint32_t *list = builder->common;
+
+	for (size_t i = 0, j = 0;
+	     i < builder->bundle.provider_count && j < other->provider_count;) {
+		if (list[i] == other->provider[j] &&
+		    (spare == NULL || spare[list[i]] >= minutes))
 			return true;
-		if (list[i] < other[j])
+		if (list[i] < other->provider[j])
 			i++;
 		else
 			j++;
@@ -94,8 +100,7 @@ is_admitted(const struct builder *builder, const struct bundle_package *other)
 		if (distance_squared(
 			&builder->package[builder->member[i]], other) > limit)
 			return false;
-	return has_common(builder->common, bundle->provider_count,
-	    other->provider, other->provider_count);
+	return has_taker(builder, other);
 }
 
 static void

@@ -28,6 +28,8 @@ struct bundle_rule {
 	int32_t within_metres;
 	int32_t most_minutes; /* a week, in all */
 	size_t most_packages;
+	const int32_t
+	    *spare_minutes; /* by provider; NULL: as many as it takes */
 };
 
 struct bundle {
@@ -51,7 +53,7 @@ const uint32_t *bundle_providers(
 /*
  * Each rural package, in order, that is in no bundle yet opens one, and takes
  * in the nearest others that keep to the rule and leave a provider who may
- * take all; equally near ones by order.
+ * take all and has the hours for them; equally near ones by order.
  */
 struct bundles bundle_find(struct arena *arena,
     const struct bundle_package *packages, size_t count,

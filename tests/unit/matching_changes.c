@@ -106,7 +106,7 @@ test_bundles_of_a_village(void **state)
 		{ 1, 200, 0, 300, false, both, 2 },
 		{ 6, 50, 0, 900, true, both, 2 },
 	};
-	const struct bundle_rule rule = { 1200, 1000, 10 };
+	const struct bundle_rule rule = { 1200, 1000, 10, NULL };
 	struct arena *arena = arena_new(1 << 20);
 	struct bundles bundles = bundle_find(
 	    arena, packages, LENGTH(packages), &rule);
@@ -128,13 +128,38 @@ test_bundles_of_a_village(void **state)
 	arena_free(arena);
 }
 
+/* A bundle ends where nobody has the hours for one package more. */
+static void
+test_bundles_fit_hours_there_are(void **state)
+{
+	static const uint32_t both[] = { 0, 1 }, second[] = { 1 };
+	const struct bundle_package packages[] = {
+		{ 1, 0, 0, 300, true, both, 2 },
+		{ 2, 10, 0, 300, true, both, 2 },
+		{ 3, 20, 0, 300, true, second, 1 },
+		{ 4, 30, 0, 200, true, both, 2 },
+	};
+	const int32_t spare[] = { 800, 650 };
+	const struct bundle_rule rule = { 1000, 2400, 6, spare };
+	struct arena *arena = arena_new(1 << 20);
+	struct bundles bundles = bundle_find(arena, packages, 4, &rule);
+
+	(void)state;
+	/* The third could go to the second provider only, which lacks hours. */
+	assert_int_equal(bundles.count, 1);
+	assert_int_equal(bundles.bundle[0].count, 3);
+	assert_int_equal(bundles.bundle[0].package[2], 3);
+	assert_int_equal(bundles.bundle[0].minutes, 800);
+	arena_free(arena);
+}
+
 static void
 test_bundles_keep_to_the_rule(void **state)
 {
 	enum { COUNT = 200 };
 	static struct bundle_package packages[COUNT];
 	static uint32_t providers[COUNT][3];
-	const struct bundle_rule rule = { 800, 900, 4 };
+	const struct bundle_rule rule = { 800, 900, 4, NULL };
 	struct arena *arena = arena_new(1 << 22);
 
 	(void)state;
@@ -185,6 +210,7 @@ main(void)
 		cmocka_unit_test(test_the_change_that_places_most),
 		cmocka_unit_test(test_no_better_change_is_missed),
 		cmocka_unit_test(test_bundles_of_a_village),
+		cmocka_unit_test(test_bundles_fit_hours_there_are),
 		cmocka_unit_test(test_bundles_keep_to_the_rule),
 	};
 
