@@ -4,11 +4,16 @@
  */
 #include "command_match_clear_files.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 
 enum { DEMAND_PACKAGE, DEMAND_SLOT, AMOUNT };
 enum { PROVIDER, PROVIDER_SLOT, SPARE };
 enum { OPTION_PACKAGE, OPTION_PROVIDER, FIT, PRICE, DISTANCE };
+/* The name of the slot that helps all others out. */
+static const char any_slot[] = "any";
+
 enum { FILE_BYTES = 256 << 20, METRES_MOST = 2000000, FIT_MOST = 10000 };
 
 static const struct record_column package_columns[] = {
@@ -162,11 +167,39 @@ demands_of_week(struct clear_files *files)
 	}
 }
 
-/* Slots that no package asks for are left out. */
+static const char *
+slot_of(const struct record *record)
+{
+	const char *name = record_text(record, PROVIDER_SLOT);
+
+	return *name == '\0' ? "week" : name;
+}
+
+/*
+ * Slots that no package asks for are left out, unless there are hours at any
+ * time: then all of them may serve what is wanted at any time.
+ */
+static void
+slots_fill(struct clear_files *files, const struct records *from)
+{
+	struct clear_list *list = &files->list;
+
+	list->has_any = match_name_find(&files->slot, any_slot) !=
+	                MATCH_UNKNOWN;
+	for (size_t i = 0; i < from->count; i++)
+		if (strcmp(slot_of(&from->row[i]), any_slot) == 0)
+			list->has_any = true;
+	if (!list->has_any)
+		return;
+	for (size_t i = 0; i < from->count; i++)
+		match_name_add(&files->slot, slot_of(&from->row[i]));
+	list->any_slot = match_name_add(&files->slot, any_slot);
+}
+
 static void
 providers_fill(struct clear_files *files, const struct records *from)
 {
-	size_t slots = files->slot.count;
+	size_t slots;
 	struct clear_provider *provider = arena_array(
 	    files->arena, from->count, sizeof(*provider));
 	int32_t *spare;
@@ -174,15 +207,15 @@ providers_fill(struct clear_files *files, const struct records *from)
 	for (size_t i = 0; i < from->count; i++)
 		match_name_add(
 		    &files->provider, record_text(&from->row[i], PROVIDER));
+	slots_fill(files, from);
+	slots = files->slot.count;
 	if (slots > CLEAR_SLOTS || files->provider.count > CLEAR_PROVIDERS)
 		slots = 0;
 	spare = arena_array(
 	    files->arena, files->provider.count * slots, sizeof(*spare));
 	for (size_t i = 0; i < from->count; i++) {
 		const struct record *record = &from->row[i];
-		const char *name = record_text(record, PROVIDER_SLOT);
-		uint32_t slot = match_name_find(
-		    &files->slot, *name == '\0' ? "week" : name);
+		uint32_t slot = match_name_find(&files->slot, slot_of(record));
 		uint32_t at = match_name_find(
 		    &files->provider, record_text(record, PROVIDER));
 		int64_t amount = record_number(

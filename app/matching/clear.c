@@ -24,20 +24,58 @@ minutes_possible(const struct clear_list *list)
 	return minutes;
 }
 
-/* Whether a provider has room for the whole of a package. */
-static bool
-has_room(const struct clear_package *package, const int32_t *room)
+int64_t
+clear_minutes_short(
+    const struct clear_list *list, const int32_t *spare, const int32_t *room)
+{
+	int64_t lacking = 0, left = 0;
+
+	for (size_t slot = 0; slot < list->slot_count; slot++) {
+		left += room[slot];
+		if (room[slot] < 0 &&
+		    !(list->has_any && slot == list->any_slot))
+			lacking -= room[slot];
+	}
+	if (!list->has_any)
+		return lacking;
+	lacking -= spare[list->any_slot];
+	if (lacking < -left)
+		lacking = -left;
+	return lacking > 0 ? lacking : 0;
+}
+
+bool
+clear_is_within(
+    const struct clear_list *list, const int32_t *spare, const int32_t *room)
+{
+	return clear_minutes_short(list, spare, room) == 0;
+}
+
+static void
+room_take(const struct clear_package *package, int32_t *room, int32_t sign)
 {
 	for (size_t i = 0; i < package->demand_count; i++)
-		if (package->demand[i].amount > room[package->demand[i].slot])
-			return false;
-	return true;
+		room[package->demand[i].slot] -= sign *
+		                                 package->demand[i].amount;
+}
+
+/* Whether a provider has room for the whole of a package. */
+static bool
+has_room(const struct clear_list *list, const struct clear_package *package,
+    uint32_t provider, int32_t *room)
+{
+	bool is_within;
+
+	room_take(package, room, 1);
+	is_within = clear_is_within(list, list->provider[provider].spare, room);
+	room_take(package, room, -1);
+	return is_within;
 }
 
 /* The option of the work that would be offered next, or CLEAR_NONE. */
 static int64_t
 option_best(const struct clear_work *work, const struct work_package *place,
-    const int32_t *room)
+    int32_t *room)
 {
 	const struct clear_list *list = work->list;
 	const struct clear_package *package = &list->package[place->package];
@@ -54,8 +92,8 @@ option_best(const struct clear_work *work, const struct work_package *place,
 			(option->fit_hundredths == best->fit_hundredths &&
 			    work_cost(list, option) >= work_cost(list, best))))
 			continue;
-		if (!has_room(
-			package, &room[option->provider * list->slot_count]))
+		if (!has_room(list, package, option->provider,
+			&room[option->provider * list->slot_count]))
 			continue;
 		best = option;
 		found = (int64_t)o;
@@ -80,16 +118,14 @@ offer_each(const struct clear_work *work, int32_t *parts)
 		const struct clear_package *package =
 		    &list->package[place->package];
 		int64_t o = option_best(work, place, room);
-		int32_t *left;
 
 		if (o == CLEAR_NONE)
 			continue;
 		parts[o] = package->parts;
-		left = &room[package->option[work->option[o].option].provider *
-			     list->slot_count];
-		for (size_t d = 0; d < package->demand_count; d++)
-			left[package->demand[d].slot] -=
-			    package->demand[d].amount;
+		room_take(package,
+		    &room[package->option[work->option[o].option].provider *
+			  list->slot_count],
+		    1);
 	}
 }
 

@@ -68,6 +68,11 @@ struct clear_provider {
  * Amounts are minutes, and those of a package add up to its weekly minutes;
  * or every package, or every part of one, takes the same amount of one slot.
  * The second kind is solved exactly at every step of the objective.
+ *
+ * With `has_any`, amounts are minutes and one slot holds those at any time:
+ * what a provider takes of another slot beyond what it has there comes out of
+ * this one, and what is asked of this one may come out of any. So a provider
+ * that divides its week over some slots stands beside one that does not.
  */
 struct clear_list {
 	const struct clear_package *package;
@@ -76,10 +81,24 @@ struct clear_list {
 	size_t provider_count;
 	size_t slot_count;
 	int32_t travel_pence_per_kilometre; /* what distance counts as cost */
+	bool has_any;
+	uint32_t any_slot;
 };
 
 /* Says in a sentence (in the arena) what is wrong with a list, or NULL. */
 const char *clear_check(struct arena *arena, const struct clear_list *list);
+
+/*
+ * Whether a provider with `spare`, of which `room` is left (both by slot; less
+ * than nothing where more was taken than a slot has), took no more than it
+ * may.
+ */
+bool clear_is_within(
+    const struct clear_list *list, const int32_t *spare, const int32_t *room);
+
+/* Minutes in all by which `room` is short of that; 0 when it is within. */
+int64_t clear_minutes_short(
+    const struct clear_list *list, const int32_t *spare, const int32_t *room);
 
 /* Parts of a package for a provider; price in proportion, half up. */
 struct clear_line {
@@ -138,8 +157,8 @@ struct clear_plan clear_one_at_a_time(
 
 /*
  * One thing that could be different: `more` of a slot at a provider; or, with
- * `provider` CLEAR_NONE, one more provider that has `more` of every slot and
- * may take the packages of a group.
+ * `provider` CLEAR_NONE, one more provider that has `more` of every slot (of
+ * that at any time, when there is one) and may take the packages of a group.
  */
 struct clear_change {
 	int32_t provider;

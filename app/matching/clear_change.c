@@ -98,7 +98,8 @@ list_with_provider(struct arena *arena, const struct clear_list *list,
 			last->order = provider[p].order + 1;
 	}
 	for (size_t s = 0; s < list->slot_count; s++)
-		spare[s] = change->more;
+		if (!list->has_any || s == list->any_slot)
+			spare[s] = change->more;
 	last->spare = spare;
 	memcpy(package, list->package, list->package_count * sizeof(*package));
 	for (size_t i = 0; i < change->package_count; i++)

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "matching/clear.h"
+#include "matching/transport.h"
 
 /* Of the thing that a sentence is about: "Package 7 ...". */
 struct about {
@@ -135,12 +136,32 @@ check_amounts(struct arena *arena, const struct clear_list *list)
 		             package->demand[0].amount / package->parts ==
 		                 first->demand[0].amount / first->parts;
 	}
-	if (wrong == NULL || is_counted)
+	if (wrong == NULL || (is_counted && !list->has_any))
 		return NULL;
 	return arena_printf(arena,
 	    "Package %" PRId64
 	    " takes amounts that do not add up to its weekly minutes",
 	    wrong->order);
+}
+
+/* The flow has a pool for each of them when they help one another. */
+static const char *
+check_any(struct arena *arena, const struct clear_list *list)
+{
+	size_t amounts = 0;
+
+	if (!list->has_any)
+		return NULL;
+	if (list->any_slot >= list->slot_count)
+		return "The slot at any time is not there";
+	for (size_t i = 0; i < list->provider_count; i++)
+		for (size_t slot = 0; slot < list->slot_count; slot++)
+			amounts += list->provider[i].spare[slot] > 0;
+	if (amounts > TRANSPORT_POOLS)
+		return arena_printf(arena,
+		    "More than %d amounts to spare, of providers in slots",
+		    TRANSPORT_POOLS);
+	return NULL;
 }
 
 static const char *
@@ -177,6 +198,8 @@ clear_check(struct arena *arena, const struct clear_list *list)
 	const char *found = check_sizes(arena, list);
 	uint8_t *is_used;
 
+	if (found == NULL)
+		found = check_any(arena, list);
 	if (found == NULL)
 		found = check_providers(arena, list);
 	if (found != NULL)

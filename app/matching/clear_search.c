@@ -30,9 +30,14 @@ struct search {
 	const struct clear_work *work;
 	struct piece *piece;
 	size_t piece_count;
-	int32_t *first;  /* piece, by provider */
-	int32_t *room;   /* by provider and slot */
-	int32_t *widest; /* by slot: at least the most room of any provider */
+	int32_t *first; /* piece, by provider */
+	int32_t *room;  /* by provider and slot */
+	/*
+	 * By slot: at least the most room of any provider; where there is a
+	 * slot at any time it stands for the room in all slots together.
+	 */
+	int32_t *widest;
+	int32_t *tried; /* room of one provider, by slot */
 	/*
 	 * Most packages fit nowhere most of the time. By package: how many
 	 * places had been freed when it was last seen to fit nowhere, counted
@@ -57,6 +62,27 @@ provider_of(const struct search *search, int32_t piece)
 	return search->work->option[search->piece[piece].option].provider;
 }
 
+static int32_t
+room_together(const struct search *search, const int32_t *room)
+{
+	int32_t sum = 0;
+
+	for (size_t slot = 0; slot < search->slot_count; slot++)
+		sum += room[slot];
+	return sum;
+}
+
+/* What a provider has left, where the slot at any time widens all of it. */
+static void
+widest_raise(struct search *search, const int32_t *room)
+{
+	int32_t *widest = &search->widest[search->work->list->any_slot];
+	const int32_t left = room_together(search, room);
+
+	if (left > *widest)
+		*widest = left;
+}
+
 static void
 room_change(struct search *search, int32_t piece, int32_t sign)
 {
@@ -68,9 +94,12 @@ room_change(struct search *search, int32_t piece, int32_t sign)
 		uint32_t slot = package->demand[i].slot;
 
 		room[slot] += sign * package->demand[i].amount;
-		if (room[slot] > search->widest[slot])
+		if (!search->work->list->has_any &&
+		    room[slot] > search->widest[slot])
 			search->widest[slot] = room[slot];
 	}
+	if (search->work->list->has_any)
+		widest_raise(search, room);
 }
 
 static void
@@ -115,6 +144,28 @@ amount_in(const struct work_package *package, uint32_t slot)
 	return 0;
 }
 
+/* The same where what a slot lacks may come out of that at any time. */
+static bool
+is_fitting_any(const struct search *search, const struct work_package *package,
+    uint32_t provider, int32_t leaving)
+{
+	const struct clear_list *list = search->work->list;
+	int32_t *tried = search->tried;
+
+	memcpy(tried, &search->room[provider * search->slot_count],
+	    search->slot_count * sizeof(*tried));
+	for (size_t i = 0; i < package->demand_count; i++)
+		tried[package->demand[i].slot] -= package->demand[i].amount;
+	if (leaving != NOBODY) {
+		package = package_of(search, leaving);
+		for (size_t i = 0; i < package->demand_count; i++)
+			tried[package->demand[i].slot] +=
+			    package->demand[i].amount;
+	}
+	return clear_is_within(list,
+	    list->provider[search->work->provider[provider]].spare, tried);
+}
+
 /* Whether a part fits at a provider once `leaving` (or NOBODY) has left. */
 static bool
 is_fitting(const struct search *search, const struct work_package *package,
@@ -122,6 +173,8 @@ is_fitting(const struct search *search, const struct work_package *package,
 {
 	const int32_t *room = &search->room[provider * search->slot_count];
 
+	if (search->work->list->has_any)
+		return is_fitting_any(search, package, provider, leaving);
 	for (size_t i = 0; i < package->demand_count; i++) {
 		uint32_t slot = package->demand[i].slot;
 		int32_t lacking = package->demand[i].amount - room[slot];
@@ -140,6 +193,10 @@ static bool
 is_room_possible(
     const struct search *search, const struct work_package *package)
 {
+	const struct clear_list *list = search->work->list;
+
+	if (list->has_any)
+		return package->part_minutes <= search->widest[list->any_slot];
 	for (size_t i = 0; i < package->demand_count; i++)
 		if (package->demand[i].amount >
 		    search->widest[package->demand[i].slot])
@@ -346,6 +403,12 @@ widest_find(struct search *search)
 	size_t count = search->work->list->provider_count;
 
 	memset(search->widest, 0, search->slot_count * sizeof(int32_t));
+	if (search->work->list->has_any) {
+		for (size_t p = 0; p < count; p++)
+			widest_raise(
+			    search, &search->room[p * search->slot_count]);
+		return;
+	}
 	for (size_t i = 0; i < count * search->slot_count; i++) {
 		size_t slot = i % search->slot_count;
 
@@ -401,6 +464,8 @@ search_new(const struct clear_work *work)
 		.room = arena_array(work->arena, rooms, sizeof(*search.room)),
 		.widest = arena_array(
 		    work->arena, list->slot_count, sizeof(*search.widest)),
+		.tried = arena_array(
+		    work->arena, list->slot_count, sizeof(*search.tried)),
 		.full = arena_array(
 		    work->arena, list->package_count, sizeof(*search.full)),
 		.slot_count = list->slot_count,

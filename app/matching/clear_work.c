@@ -138,12 +138,27 @@ options_in_order(struct clear_work *work)
 	}
 }
 
+/*
+ * Where a slot is helped by another, what is left of each below a unit counts
+ * too, so that nothing may be.
+ */
+static void
+units_of_spare(struct clear_work *work)
+{
+	const struct clear_list *list = work->list;
+
+	for (size_t p = 0; p < list->provider_count; p++)
+		for (size_t s = 0; s < list->slot_count; s++)
+			work->unit = common_divisor(
+			    list->provider[p].spare[s], work->unit);
+}
+
 /* The largest unit that all minutes, and amounts if they differ, are made of. */
 static void
 units_find(struct clear_work *work)
 {
 	size_t count = work->list->package_count;
-	bool is_counted = true;
+	bool is_counted = !work->list->has_any;
 	int32_t amount = count > 0 ? work->package[0].demand[0].amount : 1;
 
 	for (size_t i = 0; i < count; i++) {
@@ -158,6 +173,8 @@ units_find(struct clear_work *work)
 		for (size_t d = 0; d < work->package[i].demand_count; d++)
 			work->unit = common_divisor(
 			    work->package[i].demand[d].amount, work->unit);
+	if (work->list->has_any)
+		units_of_spare(work);
 	if (work->unit == 0)
 		work->unit = 1;
 }

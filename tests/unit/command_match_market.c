@@ -165,6 +165,34 @@ test_clear_by_slots(void **state)
 	assert_null(strstr(match_out, "would place besides"));
 }
 
+/* Hours at any time help the evening out, for whom has not divided them. */
+static void
+test_clear_at_any_time(void **state)
+{
+	static const char demands[] = "package,slot,amount\n"
+				      "K1,tea,840\nK2,tea,630\n"
+				      "K3,morning,420\nK4,any,1260\n"
+				      "K5,tea,315\nK6,tea,840\n";
+	char spare[64];
+
+	(void)state;
+	snprintf(spare, sizeof(spare), "%s",
+	    file_of("spare.csv", "provider,slot,spare\n"
+				 "Alder Care,any,840\n"
+				 "Birch at Home,morning,630\n"
+				 "Cherry Homecare,tea,0\n"));
+	assert_int_equal(
+	    match_run("clear", "--packages", PACKAGES, "--providers", spare,
+		"--options", OPTIONS, "--demands",
+		file_of("demands.csv", demands), "--changes", "1", NULL),
+	    0);
+	unlink(path);
+	unlink(spare);
+	assert_non_null(strstr(match_out, "K6       Alder Care     14.00"));
+	assert_null(strstr(match_out, "K2       Birch at Home"));
+	assert_non_null(strstr(match_out, "K3       Birch at Home   7.00"));
+}
+
 static void
 test_clear_faults(void **state)
 {
@@ -403,6 +431,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_clear_shows_what_it_places),
 		cmocka_unit_test(test_clear_by_slots),
+		cmocka_unit_test(test_clear_at_any_time),
 		cmocka_unit_test(test_clear_faults),
 		cmocka_unit_test(test_cover_under_another_scheme_and_a_cap),
 		cmocka_unit_test(test_cover_faults),

@@ -22,7 +22,7 @@ enum { TRIALS = 300 };
 /* Every assignment of whole packages is tried, one package after another. */
 struct attempt {
 	const struct clear_list *list;
-	int64_t room[MARKET_PROVIDERS * MARKET_SLOTS];
+	int64_t held[MARKET_PROVIDERS * MARKET_SLOTS];
 	int64_t best[3]; /* minutes, fit, less cost above the cheapest */
 	size_t chosen[MARKET_PACKAGES];
 };
@@ -79,16 +79,13 @@ attempt_take(struct attempt *attempt, const struct clear_package *package,
     size_t option, int sign)
 {
 	size_t slots = attempt->list->slot_count;
-	int64_t *room =
-	    &attempt->room[package->option[option].provider * slots];
-	bool is_held = true;
+	uint32_t provider = package->option[option].provider;
+	int64_t *held = &attempt->held[provider * slots];
 
-	for (size_t d = 0; d < package->demand_count; d++) {
-		room[package->demand[d].slot] -= sign *
+	for (size_t d = 0; d < package->demand_count; d++)
+		held[package->demand[d].slot] += sign *
 		                                 package->demand[d].amount;
-		is_held = is_held && room[package->demand[d].slot] >= 0;
-	}
-	return is_held;
+	return market_is_held(attempt->list, provider, held);
 }
 
 static void
@@ -118,10 +115,6 @@ attempt_all(const struct clear_list *list)
 	struct attempt attempt = { .list = list,
 		.best = { -1, INT64_MIN, INT64_MIN } };
 
-	for (size_t p = 0; p < list->provider_count; p++)
-		for (size_t s = 0; s < list->slot_count; s++)
-			attempt.room[p * list->slot_count + s] =
-			    list->provider[p].spare[s];
 	attempt_from(&attempt, 0);
 	return attempt;
 }
@@ -175,12 +168,11 @@ test_counted_slots_are_best(void **state)
 
 /* Hours as capacity: never above the best or the bound, seldom below. */
 static void
-test_weekly_minutes_come_close(void **state)
+come_close(enum market_kind kind)
 {
 	struct arena *arena = arena_new(1 << 24);
 	size_t worse = 0;
 
-	(void)state;
 	random_begin(2);
 	for (uint32_t trial = 0; trial < TRIALS * 4; trial++) {
 		struct market market;
@@ -188,7 +180,7 @@ test_weekly_minutes_come_close(void **state)
 		struct attempt attempt;
 
 		market_fill(&market, 1 + random_below(6), 1 + random_below(4),
-		    1 + trial % 3, MARKET_MINUTES);
+		    1 + trial % 3, kind);
 		assert_null(clear_check(arena, &market.list));
 		plan = clear_solve(arena, &market.list);
 		attempt = attempt_all(&market.list);
@@ -201,6 +193,60 @@ test_weekly_minutes_come_close(void **state)
 		arena_reset(arena);
 	}
 	assert_true(worse * 50 < TRIALS * 4);
+	arena_free(arena);
+}
+
+static void
+test_weekly_minutes_come_close(void **state)
+{
+	(void)state;
+	come_close(MARKET_MINUTES);
+}
+
+/* Beside hours of a part of the day some at any time, or all of them. */
+static void
+test_hours_at_any_time_come_close(void **state)
+{
+	(void)state;
+	come_close(MARKET_ANY);
+}
+
+/*
+ * Two evenings of 60 minutes and a morning: who has 60 in the evening and 60
+ * at any time takes two of them, who has as much in the morning only one.
+ */
+static void
+test_hours_at_any_time_help_out(void **state)
+{
+	enum { MORNING, EVENING, ANY };
+	static const struct clear_demand evening = { EVENING, 60 };
+	static const struct clear_demand whenever = { ANY, 60 };
+	static const struct clear_option option = { 0, 5000, 100, 0 };
+	const struct clear_package package[] = {
+		{ 1, 60, 1, &evening, 1, &option, 1 },
+		{ 2, 60, 1, &evening, 1, &option, 1 },
+		{ 3, 60, 1, &whenever, 1, &option, 1 },
+	};
+	int32_t spare[] = { 0, 60, 60 };
+	const struct clear_provider provider = { 1, spare };
+	struct clear_list list = { package, 3, &provider, 1, 3, 0, true, ANY };
+	struct arena *arena = arena_new(1 << 24);
+	struct clear_plan plan;
+
+	(void)state;
+	assert_null(clear_check(arena, &list));
+	assert_int_equal(clear_solve(arena, &list).total.packages, 2);
+	spare[MORNING] = 60;
+	spare[ANY] = 0;
+	plan = clear_solve(arena, &list);
+	assert_int_equal(plan.total.packages, 2);
+	assert_int_equal(plan.bound_minutes, 120);
+	/* What would help is time in the evening, not in the morning. */
+	assert_true(plan.worth[EVENING] > 0);
+	assert_int_equal(plan.worth[MORNING], 0);
+	list.package_count = 2;
+	assert_int_equal(clear_solve(arena, &list).total.packages, 1);
+	assert_int_equal(clear_one_at_a_time(arena, &list).total.packages, 1);
 	arena_free(arena);
 }
 
@@ -282,7 +328,7 @@ static void
 test_input_order_never_matters(void **state)
 {
 	static const enum market_kind kinds[] = { MARKET_COUNTED,
-		MARKET_MINUTES, MARKET_PARTS };
+		MARKET_MINUTES, MARKET_PARTS, MARKET_ANY };
 	struct arena *arena = arena_new(1 << 26);
 
 	(void)state;
@@ -291,7 +337,8 @@ test_input_order_never_matters(void **state)
 		struct market market, other;
 		struct clear_plan a, b;
 
-		market_fill(&market, 30, 6, 1, kinds[trial % 3]);
+		market_fill(
+		    &market, 30, 6, trial % 4 == 3 ? 3 : 1, kinds[trial % 4]);
 		market_shuffle(&other, &market);
 		a = clear_solve(arena, &market.list);
 		b = clear_solve(arena, &other.list);
@@ -423,6 +470,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_counted_slots_are_best),
 		cmocka_unit_test(test_weekly_minutes_come_close),
+		cmocka_unit_test(test_hours_at_any_time_come_close),
+		cmocka_unit_test(test_hours_at_any_time_help_out),
 		cmocka_unit_test(test_parts_are_best),
 		cmocka_unit_test(test_larger_lists_are_close_to_the_bound),
 		cmocka_unit_test(test_input_order_never_matters),

@@ -26,7 +26,8 @@ package_fill(struct market *market, size_t at, uint32_t providers,
 		package->parts = package->weekly_minutes / 60;
 	demand[0] = (struct clear_demand) { first,
 		kind == MARKET_COUNTED ? 1 : package->weekly_minutes };
-	if (kind == MARKET_MINUTES && slots > 1 && random_below(2) == 0) {
+	if ((kind == MARKET_MINUTES || kind == MARKET_ANY) && slots > 1 &&
+	    random_below(2) == 0) {
 		int32_t more = (int32_t)(1 + random_below(4)) * 15;
 
 		demand[1] = (struct clear_demand) { (first + 1) % slots, more };
@@ -61,7 +62,14 @@ market_fill(struct market *market, uint32_t packages, uint32_t providers,
 	}
 	market->list = (struct clear_list) { market->package, packages,
 		market->provider, providers, slots,
-		(int32_t)random_below(2) * 30 };
+		(int32_t)random_below(2) * 30, kind == MARKET_ANY,
+		random_below(slots) };
+	/* Some do not divide their week; others have nothing at any time. */
+	for (uint32_t p = 0; p < providers && kind == MARKET_ANY; p++)
+		for (uint32_t s = 0; s < slots; s++)
+			if (p % 3 != 0 &&
+			    (p % 3 == 1) != (s == market->list.any_slot))
+				market->spare[p][s] = 0;
 }
 
 /* A random order of the numbers from 0. */
@@ -122,6 +130,31 @@ market_cost(const struct clear_list *list, const struct clear_option *option)
 	                                 1000;
 }
 
+bool
+market_is_held(
+    const struct clear_list *list, size_t provider, const int64_t *held)
+{
+	const int32_t *spare = list->provider[provider].spare;
+
+	for (uint32_t set = 1; set < 1U << list->slot_count; set++) {
+		const bool has_any = list->has_any &&
+		                     (set >> list->any_slot & 1) != 0;
+		int64_t wanted = 0, there = 0;
+
+		for (uint32_t slot = 0; slot < list->slot_count; slot++) {
+			const bool is_in = (set >> slot & 1) != 0;
+
+			wanted += is_in ? held[slot] : 0;
+			if (is_in || has_any ||
+			    (list->has_any && slot == list->any_slot))
+				there += spare[slot];
+		}
+		if (wanted > there)
+			return false;
+	}
+	return true;
+}
+
 void
 plan_is_allowed(const struct clear_list *list, const struct clear_plan *plan)
 {
@@ -151,8 +184,7 @@ plan_is_allowed(const struct clear_list *list, const struct clear_plan *plan)
 		total.packages += parts[i] == list->package[i].parts;
 	}
 	for (size_t p = 0; p < list->provider_count; p++)
-		for (size_t s = 0; s < list->slot_count; s++)
-			assert_true(held[p][s] <= list->provider[p].spare[s]);
+		assert_true(market_is_held(list, p, held[p]));
 	assert_int_equal(plan->total.minutes, total.minutes);
 	assert_int_equal(plan->total.packages, total.packages);
 	assert_int_equal(plan->total.price_pence, total.price_pence);

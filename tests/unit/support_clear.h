@@ -12,6 +12,7 @@ enum market_kind {
 	MARKET_COUNTED, /* each takes one of one slot */
 	MARKET_MINUTES, /* each takes its minutes, of several slots */
 	MARKET_PARTS,   /* each may be split into hours; one slot */
+	MARKET_ANY,     /* as MARKET_MINUTES, one of the slots at any time */
 };
 
 struct market {
@@ -31,6 +32,13 @@ void market_shuffle(struct market *market, const struct market *from);
 
 int64_t market_cost(
     const struct clear_list *list, const struct clear_option *option);
+
+/*
+ * Whether a provider may hold these minutes, by slot: whatever slots one looks
+ * at, all that may serve them together have enough.
+ */
+bool market_is_held(
+    const struct clear_list *list, size_t provider, const int64_t *held);
 
 /*
  * Asserts that the plan keeps within capacity and parts, and that its totals
