@@ -211,6 +211,8 @@ BEGIN
 	    email)
 	SELECT t.council_id, t.id, 'carer', 'Cara', 'cara@people.test'
 	  FROM market_test t WHERE t.council_id = council;
+	INSERT INTO clearing_part SELECT council, id, 1, 'morning', 420, 600, 0
+	  FROM clearing WHERE council_id = council;
 	INSERT INTO outbox (council_id, kind, to_email, subject, body)
 	VALUES (council, 'offer', 'someone@alder.test', 'A new offer', 'Sign in.');
 	INSERT INTO mail_copy SELECT council_id, id, body FROM outbox
@@ -232,6 +234,7 @@ BEGIN
 	 WHERE a.council_id = council;
 	INSERT INTO member_term SELECT council, member, t.id FROM care_term t
 	 WHERE t.code IN ('dementia', 'older_people', 'support_at_home', 'english');
+	INSERT INTO member_day_part VALUES (council, member, 'morning', 300);
 	INSERT INTO match_line (council_id, round_id, position, organisation_id,
 	    organisation_name, is_eligible, reason, is_asked)
 	SELECT council, r.id, member, provider, 'x', true, 'Longest since last award', true

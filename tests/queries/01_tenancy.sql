@@ -15,7 +15,7 @@ SELECT c.oid, c.relname::text COLLATE "default" AS name, c.relrowsecurity, c.rel
 SELECT bag_eq(
     'SELECT name FROM house WHERE NOT has_council ORDER BY 1',
     $$VALUES ('account'), ('account_role'), ('bank_holiday'), ('care_term'),
-        ('council'), ('district'), ('location'), ('organisation'), ('organisation_contact'),
+        ('council'), ('day_part'), ('district'), ('location'), ('organisation'), ('organisation_contact'),
         ('organisation_office'), ('postcode'), ('postcode_sector'), ('travel_factor')$$,
     'tables without a council are exactly those named');
 SELECT bag_eq(
@@ -26,7 +26,7 @@ SELECT bag_eq(
 SELECT ok(relrowsecurity AND relforcerowsecurity, name || ' forces row security')
   FROM house WHERE has_council OR name IN ('account', 'organisation',
       'organisation_contact', 'organisation_office', 'location',
-      'district', 'postcode', 'travel_factor') ORDER BY name;
+      'day_part', 'district', 'postcode', 'travel_factor') ORDER BY name;
 SELECT ok(EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = h.oid
         AND 'hearth_web'::regrole = ANY (p.polroles)), name || ' has a policy for pages')
   FROM house h WHERE relrowsecurity ORDER BY name;
@@ -39,7 +39,7 @@ SELECT bag_eq(
         JOIN pg_policy p ON p.polrelid = h.oid
        WHERE 'hearth_owner'::regrole = ANY (p.polroles) ORDER BY 1$$,
     $$VALUES ('account a'), ('account r'), ('account w'), ('audit *'),
-        ('framework_member *'), ('framework_partner r'), ('market_test *'),
+        ('framework_member *'), ('day_part r'), ('member_day_part *'), ('visit r'), ('framework_partner r'), ('market_test *'),
         ('market_test_invitation r'), ('membership a'), ('membership r'),
         ('membership w'), ('organisation r'), ('organisation_contact r'),
         ('outbox a'), ('person r'), ('placement r'),
@@ -110,7 +110,7 @@ SELECT bag_eq(
        ORDER BY 1$$,
     $$VALUES ('account_email'), ('account_role_code_key'),
         ('care_term_kind_code_key'), ('council_code_key'),
-        ('location_cqc_location_id_key')$$,
+        ('day_part_sort_key'), ('location_cqc_location_id_key')$$,
     'a clash tells of no hidden row: e-mails are added by functions alone, CQC''s numbers are public');
 SELECT is_empty(
     $$SELECT p.oid::regprocedure FROM pg_proc p

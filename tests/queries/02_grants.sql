@@ -13,6 +13,7 @@ INSERT INTO allowed VALUES
     ('audit', 'r', ''), ('bank_holiday', 'r', 'raw'), ('care_address', 'raw', ''),
     ('care_term', 'r', 'r'), ('clearing', 'ra', ''),
     ('clearing_change', 'ra', ''), ('clearing_line', 'ra', ''),
+    ('clearing_part', 'ra', ''), ('day_part', 'r', 'r'),
     ('council', 'r', 'r'), ('district', 'r', 'raw'),
     ('fact_renewal', 'raw', ''), ('framework', 'r', 'r'),
     ('framework_gate', 'raw', 'r'), ('framework_gate_kind', 'rad', 'r'),
@@ -20,7 +21,7 @@ INSERT INTO allowed VALUES
     ('framework_policy', 'rad', 'r'), ('gate_event', 'ra', 'ra'),
     ('gate_notice', 'r', 'raw'), ('gate_standing', 'raw', 'raw'),
     ('location', 'rawd', 'r'), ('match_line', 'ra', 'ra'),
-    ('mail_copy', 'r', 'a'), ('market_test', 'rawd', 'r'),
+    ('mail_copy', 'r', 'a'), ('member_day_part', 'rad', ''), ('market_test', 'rawd', 'r'),
     ('market_test_change', 'raw', 'r'), ('market_test_invitation', 'rawd', 'rw'),
     ('member_area', 'rad', 'r'), ('member_term', 'rad', 'r'),
     ('membership', 'r', ''), ('offer', 'raw', 'raw'), ('offer_bundle', 'ra', 'r'),
@@ -145,7 +146,7 @@ SELECT bag_eq(
     'functions of both roles');
 SELECT bag_eq(
     'SELECT name FROM callable WHERE web AND NOT jobs ORDER BY 1',
-    $$VALUES ('account_invite'), ('answer_list_own'), ('answer_save'),
+    $$VALUES ('account_invite'), ('day_parts_taken'), ('offer_promises'), ('package_day_parts'), ('answer_list_own'), ('answer_save'),
         ('audit_is_sealed'), ('form_park'), ('form_parked_path'),
         ('form_unpark'), ('key_safe_has'), ('key_safe_read'), ('key_safe_set'),
         ('late_attempt_list_opened'), ('late_attempt_list_own'),
