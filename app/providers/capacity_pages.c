@@ -12,11 +12,16 @@
 #include "providers/register_edit.sql.h"
 #include "templates.h"
 
+/* As many as the numbers that day_part has for its order. */
+enum { DAY_PARTS_MOST = 8, SPARE_FIELD = 2 };
+
 struct capacity_form {
 	const char *revision;
 	const char *spare_before; /* minutes that the page showed */
 	int64_t spare_minutes;
 	bool has_spare_minutes;
+	int64_t part_minutes[DAY_PARTS_MOST]; /* by part of the day */
+	bool has_part_minutes[DAY_PARTS_MOST];
 	int32_t earliest_start_on;
 	struct text_list call_days;
 	int32_t calls_from;
@@ -64,18 +69,80 @@ static const struct field staff_fields[] = {
 	FIELD_END,
 };
 
-static const struct field *
-capacity_fields(const struct provider_view *view)
+/* A membership with the parts of the day, and the form that they make. */
+struct capacity {
+	struct provider_view view;
+	const struct register_member *member; /* NULL: not the reader's */
+	struct member_day_part_list parts;
+	const struct field *fields;
+};
+
+const char *
+capacity_part_field(struct request *r, const struct member_day_part *part)
 {
-	return view->is_own_page ? own_fields : staff_fields;
+	return arena_printf(r->arena, "spare_%s", part->code);
+}
+
+static struct field
+part_field(struct request *r, const struct member_day_part *part, size_t place)
+{
+	return (struct field) {
+		.kind = FIELD_HOURS,
+		.name = capacity_part_field(r, part),
+		.label = arena_printf(r->arena, "%s, %s to %s", part->name,
+		    time_of_day(r, part->from_minute),
+		    time_of_day(r, part->until_minute % (24 * 60))),
+		.offset = offsetof(struct capacity_form, part_minutes) +
+		          place * sizeof(int64_t),
+		.has_offset = offsetof(struct capacity_form, has_part_minutes) +
+		              place * sizeof(bool),
+	};
+}
+
+/* The parts of the day come right after the hours that they divide. */
+static const struct field *
+fields_with_parts(struct request *r, const struct field *table,
+    struct member_day_part_list parts)
+{
+	size_t count = 0, next = 0;
+	struct field *fields;
+
+	while (table[count].name != NULL)
+		count++;
+	fields = arena_array(
+	    r->arena, count + parts.count + 1, sizeof(*fields));
+	for (size_t i = 0; i <= count; i++) {
+		fields[next++] = table[i];
+		for (size_t p = 0; i == SPARE_FIELD && p < parts.count; p++)
+			fields[next++] = part_field(r, &parts.row[p], p);
+	}
+	return fields;
+}
+
+static struct capacity
+capacity_load(struct request *r)
+{
+	struct capacity capacity = { .view = register_view_to_edit(r) };
+
+	capacity.member = register_member_to_edit(r, &capacity.view);
+	if (capacity.member == NULL)
+		return capacity;
+	capacity.parts = member_day_part_list(
+	    r->db, capacity.member->council_id, capacity.member->id);
+	if (capacity.parts.count > DAY_PARTS_MOST)
+		capacity.parts.count = DAY_PARTS_MOST;
+	capacity.fields = fields_with_parts(r,
+	    capacity.view.is_own_page ? own_fields : staff_fields,
+	    capacity.parts);
+	return capacity;
 }
 
 static struct reply
-capacity_again(struct request *r, const struct provider_view *view,
-    const struct register_member *member, struct form *form, int status)
+capacity_again(struct request *r, const struct capacity *capacity,
+    struct form *form, int status)
 {
-	render_providers_capacity(
-	    r, view, member, form, status == HTTP_CONFLICT);
+	render_providers_capacity(r, &capacity->view, capacity->member,
+	    capacity->parts, form, status == HTTP_CONFLICT);
 	return reply_page(r, status);
 }
 
@@ -83,9 +150,8 @@ capacity_again(struct request *r, const struct provider_view *view,
 struct reply
 member_capacity_edit(struct request *r)
 {
-	struct provider_view view = register_view_to_edit(r);
-	const struct register_member *member = register_member_to_edit(
-	    r, &view);
+	const struct capacity capacity = capacity_load(r);
+	const struct register_member *member = capacity.member;
 	struct capacity_form values;
 
 	if (member == NULL)
@@ -105,15 +171,51 @@ member_capacity_edit(struct request *r)
 		.hourly_rate_pence = member->hourly_rate_pence,
 		.has_hourly_rate_pence = member->has_hourly_rate_pence,
 	};
-	return capacity_again(r, &view, member,
-	    form_show(r, capacity_fields(&view), &values), HTTP_OK);
+	for (size_t i = 0; i < capacity.parts.count; i++) {
+		values.part_minutes[i] = capacity.parts.row[i].spare_minutes;
+		values.has_part_minutes[i] =
+		    capacity.parts.row[i].has_spare_minutes;
+	}
+	return capacity_again(
+	    r, &capacity, form_show(r, capacity.fields, &values), HTTP_OK);
+}
+
+static int64_t
+parts_sum(const struct capacity_form *values)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < DAY_PARTS_MOST; i++)
+		sum += values->part_minutes[i];
+	return sum;
+}
+
+/*
+ * Hours in a part are some of the hours of the week, so they come to no more;
+ * they may come to less, and the rest is free at any time.
+ */
+static void
+parts_check(struct form *form, const struct capacity *capacity,
+    const struct capacity_form *values)
+{
+	const int64_t sum = parts_sum(values);
+
+	if (sum > values->spare_minutes)
+		form_error(form,
+		    capacity_part_field(form->r, &capacity->parts.row[0]),
+		    "Parts of the day come to %s hours, which is more than "
+		    "the %s spare hours a week",
+		    hours_text(form->r, sum),
+		    hours_text(form->r, values->spare_minutes));
 }
 
 static void
-capacity_check(struct form *form, const struct capacity_form *values)
+capacity_check(struct form *form, const struct capacity *capacity,
+    const struct capacity_form *values)
 {
 	if (!form_ok(form))
 		return;
+	parts_check(form, capacity, values);
 	if (values->has_calls_from && !values->has_calls_until)
 		form_error(form, "calls_until",
 		    "Enter when the last visit ends, or leave both times "
@@ -128,11 +230,34 @@ capacity_check(struct form *form, const struct capacity_form *values)
 		    "Last visit until must be after first visit from");
 }
 
+/* The parts that are typed; nothing but zeros divides nothing. */
+static void
+parts_save(struct request *r, const struct capacity *capacity,
+    const struct capacity_form *values)
+{
+	const struct register_member *member = capacity->member;
+	const char *part[DAY_PARTS_MOST];
+	int64_t minutes[DAY_PARTS_MOST];
+	size_t count = 0;
+
+	for (size_t i = 0; i < capacity->parts.count; i++) {
+		if (!values->has_part_minutes[i] || parts_sum(values) == 0)
+			continue;
+		part[count] = capacity->parts.row[i].code;
+		minutes[count++] = values->part_minutes[i];
+	}
+	member_day_part_remove(r->db, member->council_id, member->id);
+	member_day_part_add(r->db, member->council_id, member->id,
+	    (struct text_list) { part, count },
+	    (struct int64_list) { minutes, count });
+}
+
 /* False: another has saved, or a placement has taken, since it was shown. */
 static bool
-capacity_save(struct request *r, const struct provider_view *view,
-    const struct register_member *member, const struct capacity_form *values)
+capacity_save(struct request *r, const struct capacity *capacity,
+    const struct capacity_form *values)
 {
+	const struct register_member *member = capacity->member;
 	int64_t before = -1;
 
 	text_to_int64(values->spare_before, 0, INT32_MAX, &before);
@@ -143,7 +268,8 @@ capacity_save(struct request *r, const struct provider_view *view,
 		values->has_calls_from ? &values->calls_from : NULL,
 		values->has_calls_until ? &values->calls_until : NULL) == 0)
 		return false;
-	if (!view->is_own_page)
+	parts_save(r, capacity, values);
+	if (!capacity->view.is_own_page)
 		member_rate_save(r->db, member->council_id, member->id,
 		    values->has_hourly_rate_pence ? &values->hourly_rate_pence
 						  : NULL);
@@ -154,25 +280,24 @@ capacity_save(struct request *r, const struct provider_view *view,
 struct reply
 member_capacity_update(struct request *r)
 {
-	struct provider_view view = register_view_to_edit(r);
-	const struct register_member *member = register_member_to_edit(
-	    r, &view);
+	const struct capacity capacity = capacity_load(r);
+	const struct register_member *member = capacity.member;
 	struct capacity_form values = { 0 };
 	struct form *form;
 
 	if (member == NULL)
 		return reply_not_found(r);
-	form = form_read(r, capacity_fields(&view), &values);
-	capacity_check(form, &values);
+	form = form_read(r, capacity.fields, &values);
+	capacity_check(form, &capacity, &values);
 	if (!form_ok(form))
-		return capacity_again(
-		    r, &view, member, form, HTTP_UNPROCESSABLE);
-	if (!capacity_save(r, &view, member, &values)) {
+		return capacity_again(r, &capacity, form, HTTP_UNPROCESSABLE);
+	if (!capacity_save(r, &capacity, &values)) {
 		form_revision_renew(form, member->revision);
 		form_field(form, "spare_before")->value = arena_printf(
 		    r->arena, "%" PRId32, member->spare_minutes);
-		return capacity_again(r, &view, member, form, HTTP_CONFLICT);
+		return capacity_again(r, &capacity, form, HTTP_CONFLICT);
 	}
-	register_audit_member(r, &view, member, "capacity");
-	return reply_redirect_with(r, "Capacity saved", "%s", view.base);
+	register_audit_member(r, &capacity.view, member, "capacity");
+	return reply_redirect_with(
+	    r, "Capacity saved", "%s", capacity.view.base);
 }

@@ -215,6 +215,28 @@ call_times_text(struct request *r, const struct register_member *member)
 }
 
 const char *
+member_parts_text(struct request *r, const struct provider_view *view,
+    const struct register_member *member)
+{
+	struct buffer text = buffer_new(r->arena, 128, 1024);
+	int64_t left = member->spare_minutes;
+
+	for (size_t i = 0; i < view->day_parts.count; i++) {
+		const struct register_day_part *part = &view->day_parts.row[i];
+
+		if (part->council_id != member->council_id ||
+		    part->member_id != member->id)
+			continue;
+		left -= part->spare_minutes;
+		buffer_printf(&text, "%s%s %s", text.length > 0 ? ", " : "",
+		    part->name, hours_text(r, part->spare_minutes));
+	}
+	if (text.length > 0 && left > 0)
+		buffer_printf(&text, ", at any time %s", hours_text(r, left));
+	return text.data;
+}
+
+const char *
 member_rate_text(struct request *r, const struct register_member *member)
 {
 	if (member->has_hourly_rate_pence)

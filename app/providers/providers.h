@@ -98,8 +98,16 @@ struct provider_view {
 	struct register_location_list locations;
 	struct register_member_list members;
 	struct register_terms_list terms;
+	struct register_day_part_list day_parts;
 	struct gate_sheet_list sheets; /* how its memberships stand */
 };
+
+/*
+ * "Morning 10, Evening 5.5, at any time 4": how a membership divides its spare
+ * hours over the day; "" where it does not.
+ */
+const char *member_parts_text(struct request *r,
+    const struct provider_view *view, const struct register_member *member);
 
 /* What a member can do, one row for each kind of term. */
 struct member_terms_list member_terms(struct request *r,

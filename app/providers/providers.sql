@@ -182,6 +182,17 @@ SELECT m.id, m.council_id, c.name AS council, m.reference,
             AND p.partner_council_id = :council))
  ORDER BY m.council_id IS DISTINCT FROM :council, c.name, f.name, m.id;
 
+-- row register_day_part (council_id bigint, member_id bigint, name text, spare_minutes integer)
+
+-- query register_day_part_list (organisation bigint) many register_day_part
+-- How memberships divide their spare hours over the day, in its order.
+SELECT p.council_id, p.member_id, d.name, p.spare_minutes
+  FROM framework_member m
+  JOIN member_day_part p ON p.council_id = m.council_id AND p.member_id = m.id
+  JOIN day_part d ON d.code = p.part_code
+ WHERE m.organisation_id = :organisation
+ ORDER BY p.council_id, p.member_id, d.sort;
+
 -- row register_terms (council_id bigint, member_id bigint, kind text, labels text)
 
 -- query register_terms_list (organisation bigint) many register_terms

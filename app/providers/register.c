@@ -53,6 +53,7 @@ members_load(struct request *r, struct provider_view *view)
 	view->members = register_member_list(r->db, organisation,
 	    view->is_own_page ? NULL : &r->session.council_id);
 	view->terms = register_terms_list(r->db, organisation);
+	view->day_parts = register_day_part_list(r->db, organisation);
 }
 
 /* Memberships come with those of one council beside each other. */

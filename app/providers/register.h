@@ -11,6 +11,7 @@
 #include "base/form.h"
 #include "base/reply.h"
 #include "providers/providers.h"
+#include "providers/register_edit.sql.h"
 
 /*
  * The provider that a page is about with its base path: of a council's staff
@@ -31,6 +32,10 @@ void register_load(struct request *r, struct provider_view *view);
  */
 const struct register_member *register_member_to_edit(
     struct request *r, struct provider_view *view);
+
+/* The name of the field of a part of the day: "spare_morning". */
+const char *capacity_part_field(
+    struct request *r, const struct member_day_part *part);
 
 /* The number that a part of the path is; 0 when it is none. */
 int64_t register_part_id(struct request *r, const char *name);

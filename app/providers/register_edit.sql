@@ -115,6 +115,26 @@ UPDATE framework_member
  WHERE council_id = :council AND id = :id AND revision = :revision
    AND spare_minutes = :spare_before;
 
+-- row member_day_part (code text, name text, from_minute integer, until_minute integer, spare_minutes integer?)
+
+-- query member_day_part_list (council bigint, member bigint) many member_day_part
+-- Every part of the day, with the spare minutes of a member that states them.
+SELECT d.code, d.name, d.from_minute, d.until_minute, p.spare_minutes
+  FROM day_part d
+  LEFT JOIN member_day_part p ON p.council_id = :council
+   AND p.member_id = :member AND p.part_code = d.code
+ ORDER BY d.sort;
+
+-- query member_day_part_remove (council bigint, member bigint) none
+-- Under the lock that member_capacity_save took, as the next.
+DELETE FROM member_day_part
+ WHERE council_id = :council AND member_id = :member;
+
+-- query member_day_part_add (council bigint, member bigint, parts text[], minutes bigint[]) none
+INSERT INTO member_day_part (council_id, member_id, part_code, spare_minutes)
+SELECT :council, :member, x.part, x.minutes
+  FROM unnest(:parts::text[], :minutes::bigint[]) AS x (part, minutes);
+
 -- query member_rate_save (council bigint, id bigint, hourly_rate_pence bigint?) none
 -- Under the lock that member_capacity_save took.
 UPDATE framework_member SET hourly_rate_pence = :hourly_rate_pence
@@ -214,7 +234,12 @@ SELECT jsonb_build_object('part', :part, 'membership', m.reference,
     'monitoring_visit_passed_on', m.monitoring_visit_passed_on,
     'current_provider', m.is_current_provider,
     'hourly_rate_pence', m.hourly_rate_pence,
-    'spare_minutes', m.spare_minutes, 'quality_score', m.quality_score,
+    'spare_minutes', m.spare_minutes,
+    'spare_by_part', (SELECT coalesce(jsonb_object_agg(x.part_code,
+            x.spare_minutes), '{}')
+        FROM member_day_part x
+       WHERE x.council_id = m.council_id AND x.member_id = m.id),
+    'quality_score', m.quality_score,
     'earliest_start_on', m.earliest_start_on, 'call_days', m.call_days,
     'calls_from_minute', m.calls_from_minute,
     'calls_until_minute', m.calls_until_minute,

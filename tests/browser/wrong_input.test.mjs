@@ -265,6 +265,9 @@ test('the register', async (t) => {
       calls_from: 'late', calls_until: '99', hourly_rate_pence: 'much'
     }, ['spare_minutes', 'earliest_start_on', 'calls_from', 'calls_until',
       'hourly_rate_pence']],
+    [`${home}${member}/capacity`, {
+      spare_minutes: '10', spare_morning: '8', spare_evening: '2.25'
+    }, ['spare_morning']],
     [`${home}${member}/monitoring`, {
       ...DAY_THAT_IS_NONE('passed_on'), quality_score: '101'
     }, ['passed_on', 'quality_score']],

@@ -192,6 +192,77 @@ test_capacity(void **state)
 	browser_free(beech);
 }
 
+/* "morning 600,evening 0": how Acorn divides its hours at Oak. */
+static const char *
+parts_at_oak(void)
+{
+	return sql_text("SELECT coalesce(string_agg(p.part_code || ' ' ||"
+			" p.spare_minutes, ',' ORDER BY d.sort), '')"
+			" FROM member_day_part p JOIN day_part d"
+			" ON d.code = p.part_code JOIN council c"
+			" ON c.id = p.council_id WHERE c.code = 'oak'");
+}
+
+/* Hours by part of the day, of /our-details/capacity/:member */
+static void
+test_capacity_by_part(void **state)
+{
+	struct browser *browser = signed_in("owner@acorn.example");
+	const char *path = capacity_path("Acorn Homecare", "oak");
+
+	(void)state;
+	browser_get(browser, path);
+	expect_text(browser, "When these hours are free (optional)");
+	expect_text(browser, "Evening, 6pm to 11pm");
+	expect_text(browser, "Night, 11pm to 6am");
+	browser_post(browser, path, "revision", "2", "spare_before", "2550",
+	    "spare_minutes", "20", "spare_morning", "12", "spare_evening",
+	    "8.5", "call_days", "monday", NULL);
+	expect_status(browser, 422);
+	expect_text(browser, "Parts of the day come to 20.5 hours, which is "
+			     "more than the 20 spare hours a week");
+	expect_text(browser, "href=\"#spare_morning\"");
+	expect_text(browser, "value=\"8.5\"");
+	browser_post(browser, path, "revision", "2", "spare_before", "2550",
+	    "spare_minutes", "20", "spare_morning", "some", "call_days",
+	    "monday", NULL);
+	expect_status(browser, 422);
+	expect_text(browser, "value=\"some\"");
+	assert_string_equal(parts_at_oak(), "");
+	browser_post(browser, path, "revision", "2", "spare_before", "2550",
+	    "spare_minutes", "20", "spare_morning", "12", "spare_evening", "0",
+	    "call_days", "monday", NULL);
+	expect_location(browser, "/our-details");
+	browser_follow(browser);
+	expect_text(browser, "Morning 12, Evening 0, at any time 8");
+	assert_string_equal(parts_at_oak(), "morning 720,evening 0");
+	browser_get(browser, path);
+	expect_text(browser, "value=\"12\"");
+	browser_get(browser, "/our-details/capacity");
+	expect_text(browser, "Morning 12, Evening 0, at any time 8");
+	assert_int_equal(
+	    sql_number("SELECT count(*) FROM audit WHERE act ="
+		       " 'membership.update' AND detail -> 'spare_by_part'"
+		       " = '{\"morning\": 720, \"evening\": 0}'"),
+	    1);
+	/* Somebody has saved since: what is there now stands beside. */
+	browser_post(browser, path, "revision", "2", "spare_before", "2550",
+	    "spare_minutes", "9", "spare_night", "9", "call_days", "monday",
+	    NULL);
+	expect_status(browser, 409);
+	expect_text(browser, "Morning 12, Evening 0, at any time 8");
+	expect_text(browser, "value=\"9\"");
+	/* Nothing but zeros divides nothing. */
+	browser_fill(browser, path, "revision", "3", "spare_before", "1200",
+	    "spare_minutes", "20", "spare_morning", "0", "spare_evening", "",
+	    "call_days", "monday", NULL);
+	expect_location(browser, "/our-details");
+	assert_string_equal(parts_at_oak(), "");
+	browser_follow(browser);
+	expect_no_text(browser, "By part of the day");
+	browser_free(browser);
+}
+
 /* "elm.english,oak.english": the languages of a provider at each council. */
 static const char *
 spoken(const char *provider)
@@ -254,6 +325,7 @@ main(void)
 		cmocka_unit_test(test_manager),
 		cmocka_unit_test(test_contacts),
 		cmocka_unit_test(test_capacity),
+		cmocka_unit_test(test_capacity_by_part),
 		cmocka_unit_test(test_languages),
 	};
 
