@@ -82,6 +82,16 @@ UPDATE framework_member f SET spare_minutes = m.spare_hours * 60
   FROM demo_member m
  WHERE f.council_id = m.council_id AND f.id = m.id;
 
+-- And some say when in the day; what is in no part is free at any time.
+INSERT INTO member_day_part (council_id, member_id, part_code, spare_minutes)
+SELECT m.council_id, m.id, x.part, x.hours * 60
+  FROM demo_day_parts p
+  JOIN demo_member m USING (framework, provider)
+ CROSS JOIN LATERAL (VALUES ('morning', p.morning_hours),
+       ('midday', p.midday_hours), ('afternoon', p.afternoon_hours),
+       ('evening', p.evening_hours), ('night', p.night_hours))
+       AS x (part, hours);
+
 -- Stretches of waiting: to the start of care, to the end, or still open.
 INSERT INTO package_wait (council_id, package_id, reason, minutes_wanted,
     minutes_in_place, from_at, until_at)

@@ -46,6 +46,9 @@ CREATE TEMPORARY TABLE demo_members (council text, framework text,
     specialisms text, languages text, cultures text, other_terms text,
     earliest_days integer, call_days integer, calls_from_minute integer,
     calls_until_minute integer, award_days_ago integer) ON COMMIT DROP;
+CREATE TEMPORARY TABLE demo_day_parts (framework text, provider text,
+    morning_hours integer, midday_hours integer, afternoon_hours integer,
+    evening_hours integer, night_hours integer) ON COMMIT DROP;
 CREATE TEMPORARY TABLE demo_accounts (email text, name text, role text,
     council text, provider text) ON COMMIT DROP;
 
