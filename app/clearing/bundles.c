@@ -113,23 +113,46 @@ option_joined(const struct clearing_input *input,
 	return joined;
 }
 
+/* What all packages take, slot by slot. */
+static size_t
+demand_joined(const struct clearing_input *input,
+    const struct clearing_item *item, struct clear_demand *demand)
+{
+	int32_t amount[CLEARING_KINDS_MOST] = { 0 };
+	size_t count = 0;
+
+	for (size_t i = 0; i < item->count; i++) {
+		const struct clear_package *package =
+		    &input->package[item->package[i]].options;
+
+		for (size_t d = 0; d < package->demand_count; d++)
+			amount[package->demand[d].slot] +=
+			    package->demand[d].amount;
+	}
+	for (uint32_t slot = 0; slot < input->slot_count; slot++)
+		if (amount[slot] > 0)
+			demand[count++] = (struct clear_demand) { slot,
+				amount[slot] };
+	return count;
+}
+
 static struct clear_package
 package_joined(struct arena *arena, const struct clearing_input *input,
     const struct clearing_item *item, const struct bundle *bundle)
 {
-	struct clear_demand *demand = arena_alloc(arena, sizeof(*demand));
+	struct clear_demand *demand = arena_array(
+	    arena, input->slot_count, sizeof(*demand));
 	struct clear_option *option = arena_array(
 	    arena, bundle->provider_count, sizeof(*option));
 
-	demand->amount = (int32_t)bundle->minutes;
 	for (size_t i = 0; i < bundle->provider_count; i++)
 		option[i] = option_joined(input, item, bundle->provider[i]);
 	return (struct clear_package) {
 		.order = input->package[item->package[0]].options.order,
-		.weekly_minutes = demand->amount,
+		.weekly_minutes = (int32_t)bundle->minutes,
 		.parts = 1,
 		.demand = demand,
-		.demand_count = 1,
+		.demand_count = demand_joined(input, item, demand),
 		.option = option,
 		.option_count = bundle->provider_count,
 	};

@@ -21,6 +21,7 @@ struct db;
 
 enum {
 	CLEARING_CHANGES = 5,
+	CLEARING_KINDS_MOST = 9,      /* parts of the day, and any time */
 	CLEARING_PACKAGES_MOST = 500, /* in one proposal */
 	CLEARING_SENT_MOST = 100,     /* offers in one go */
 };
@@ -30,6 +31,37 @@ struct clearing_question {
 	int32_t bundle_kilometres; /* 0: no bundles */
 };
 
+/*
+ * Hours by kind: those of each part of the day, in the day's order, and last
+ * those at any time. Without a member that divides its hours (no shares) all
+ * hours of the week are of the last kind.
+ */
+struct clearing_hours {
+	struct clearing_day_part_list parts;
+	struct clearing_share_list shares;
+	struct clearing_week_list
+	    weeks; /* of the packages; none without shares */
+	struct clearing_promise_list promises;
+	size_t kind_count;
+};
+
+/* For the packages, by id, of a council. Lives in the database's arena. */
+struct clearing_hours clearing_hours_load(
+    struct db *db, int64_t council, struct int64_list packages);
+
+/* "morning", "any" */
+const char *clearing_kind_code(const struct clearing_hours *hours, size_t kind);
+
+/*
+ * By kind: the minutes a week that a member has left when offers already out
+ * are taken up; says whether it divides them. And those that a package takes,
+ * which add up to its weekly minutes.
+ */
+bool clearing_spare_fill(const struct clearing_hours *hours,
+    const struct match_member *member, int32_t *spare);
+void clearing_demand_fill(const struct clearing_hours *hours, int64_t package,
+    int32_t weekly_minutes, int32_t *amount);
+
 /* A member of a framework with the hours it has left. */
 struct clearing_provider {
 	int64_t council_id;
@@ -37,7 +69,8 @@ struct clearing_provider {
 	int64_t organisation_id;
 	const char *reference;
 	const char *name;
-	int32_t spare_minutes;
+	const int32_t *spare; /* by slot */
+	bool is_divided;
 };
 
 /* A package that waits, and who may take it. */
@@ -55,6 +88,14 @@ struct clearing_item {
 };
 
 struct clearing_input {
+	struct clearing_hours hours;
+	/*
+	 * The slots of the lists: one for the week, or of each kind of hours
+	 * one, those that packages want before the others, each in the day's
+	 * order. So hearth match clear numbers them from the files.
+	 */
+	size_t slot_count;
+	size_t kind[CLEARING_KINDS_MOST]; /* by slot */
 	const struct clearing_need_of *package;
 	size_t package_count;
 	bool *is_alone; /* by package: in no bundle, whatever lies near */
@@ -67,6 +108,7 @@ struct clearing_input {
 	const char *packages_csv; /* the items, as hearth match clear reads */
 	const char *providers_csv;
 	const char *options_csv;
+	const char *demands_csv; /* "" when the week is one slot */
 };
 
 /*
@@ -84,6 +126,18 @@ struct clearing_input *clearing_load(struct db *db, struct arena *arena,
 void clearing_bundle(struct arena *arena, struct clearing_input *input,
     const struct clearing_question *question);
 void clearing_files(struct arena *arena, struct clearing_input *input);
+
+/*
+ * By package: the parts of the day ("morning,evening") in which hours are too
+ * few, where nobody takes it though somebody has hours enough in the week; ""
+ * otherwise. And keeps the hours wanted, spare and proposed of each kind. Both
+ * say nothing when the week is one slot.
+ */
+void clearing_lacking_fill(struct arena *arena,
+    const struct clearing_input *input, const struct clear_plan *plan,
+    const char **lacking);
+void clearing_parts_keep(struct db *db, int64_t council, int64_t clearing,
+    const struct clearing_input *input, const struct clear_plan *plan);
 
 /*
  * Solves, and keeps the proposal with what it was made from; takes memory of
@@ -110,6 +164,7 @@ struct clearing_view {
 	struct clearing_line_list listed; /* that cannot be ticked here */
 	struct clearing_line_list rest;
 	struct clearing_change_list changes;
+	struct clearing_part_list parts; /* none when the week is one */
 	struct choice_list choices; /* lines that may be sent, by package */
 	size_t sendable;
 	bool may_send;
@@ -153,6 +208,14 @@ const char *clearing_line_hint(
     struct request *r, struct clearing_line_list lines, size_t at);
 
 /* Why nobody is proposed. */
-const char *clearing_rest_text(const struct clearing_line *line);
+const char *clearing_rest_text(
+    struct request *r, const struct clearing_line *line);
+
+/*
+ * For which packages, and in which parts of the day, hours are too few though
+ * not in the week, in a sentence; "" for none.
+ */
+const char *clearing_lacking_text(
+    struct request *r, struct clearing_line_list rest);
 
 #endif

@@ -175,6 +175,7 @@ view_load(struct request *r, struct clearing_view *view)
 		return false;
 	view->changes = clearing_change_list(
 	    r->db, council, view->clearing->id);
+	view->parts = clearing_part_list(r->db, council, view->clearing->id);
 	lines_part(
 	    r, view, clearing_line_list(r->db, council, view->clearing->id));
 	choices_fill(r, view);

@@ -46,17 +46,73 @@ packages_file(struct arena *arena, const struct clearing_input *input)
 }
 
 static const char *
+slot_name(const struct clearing_input *input, size_t slot)
+{
+	return clearing_kind_code(&input->hours, input->kind[slot]);
+}
+
+/* The provider whose order comes after that of another (or NULL, the first). */
+static const struct clearing_provider *
+provider_after(
+    const struct clearing_input *input, const struct clearing_provider *last)
+{
+	const struct clearing_provider *next = NULL;
+
+	for (size_t i = 0; i < input->provider_count; i++) {
+		const struct clearing_provider *provider = &input->provider[i];
+
+		if ((last == NULL || provider->member_id > last->member_id) &&
+		    (next == NULL || provider->member_id < next->member_id))
+			next = provider;
+	}
+	return next;
+}
+
+/* In the order that decides the last ties, which the file's is read as. */
+static const char *
 providers_file(struct arena *arena, const struct clearing_input *input)
 {
 	struct buffer out = buffer_new(arena, 8192, FILE_MAXIMUM);
-	size_t i;
+	const struct clearing_provider *provider = NULL;
+	const bool has_slots = input->slot_count > 1;
 
-	buffer_text(&out, "provider,spare\n");
-	for (i = 0; i < input->provider_count; i++) {
-		provider_add(&out, &input->provider[i]);
-		buffer_printf(
-		    &out, ",%" PRId32 "\n", input->provider[i].spare_minutes);
-	}
+	buffer_text(
+	    &out, has_slots ? "provider,slot,spare\n" : "provider,spare\n");
+	while ((provider = provider_after(input, provider)) != NULL)
+		for (size_t slot = 0; slot < input->slot_count; slot++) {
+			provider_add(&out, provider);
+			if (has_slots)
+				buffer_printf(
+				    &out, ",%s", slot_name(input, slot));
+			buffer_printf(
+			    &out, ",%" PRId32 "\n", provider->spare[slot]);
+		}
+	return out.data;
+}
+
+/* Slot by slot, so that the slots are numbered as they are here. */
+static const char *
+demands_file(struct arena *arena, const struct clearing_input *input)
+{
+	struct buffer out = buffer_new(arena, 16384, FILE_MAXIMUM);
+
+	if (input->slot_count == 1)
+		return "";
+	buffer_text(&out, "package,slot,amount\n");
+	for (size_t slot = 0; slot < input->slot_count; slot++)
+		for (size_t i = 0; i < input->item_count; i++) {
+			const struct clear_package *package =
+			    &input->list.package[i];
+
+			for (size_t d = 0; d < package->demand_count; d++) {
+				if (package->demand[d].slot != slot)
+					continue;
+				item_add(&out, input, i);
+				buffer_printf(&out, ",%s,%" PRId32 "\n",
+				    slot_name(input, slot),
+				    package->demand[d].amount);
+			}
+		}
 	return out.data;
 }
 
@@ -92,4 +148,5 @@ clearing_files(struct arena *arena, struct clearing_input *input)
 	input->packages_csv = packages_file(arena, input);
 	input->providers_csv = providers_file(arena, input);
 	input->options_csv = options_file(arena, input);
+	input->demands_csv = demands_file(arena, input);
 }

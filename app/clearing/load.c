@@ -7,32 +7,65 @@
 struct loading {
 	struct db *db;
 	struct arena *arena;
+	struct clearing_input *input;
 	struct clearing_provider *provider;
 	size_t provider_count;
-	struct clearing_promise_list promises;
 	struct clearing_refusal_list refusals;
 };
 
-static int32_t
-spare_left(const struct loading *loading, const struct match_member *member)
+/* By slot from by kind; in one slot everything. */
+static const int32_t *
+slots_of(const struct loading *loading, const int32_t *by_kind)
 {
-	int64_t left = member->spare_minutes;
+	const struct clearing_input *input = loading->input;
+	int32_t *by_slot = arena_array(
+	    loading->arena, input->slot_count, sizeof(*by_slot));
 
-	for (size_t i = 0; i < loading->promises.count; i++) {
-		const struct clearing_promise *promise =
-		    &loading->promises.row[i];
+	for (size_t slot = 0; slot < input->slot_count; slot++)
+		by_slot[slot] = by_kind[input->kind[slot]];
+	return by_slot;
+}
 
-		if (promise->member_council_id == member->member_council_id &&
-		    promise->member_id == member->member_id)
-			left -= promise->minutes;
+/* By kind, what a package takes. */
+static void
+demand_of(
+    const struct loading *loading, const struct match *match, int32_t *amount)
+{
+	clearing_demand_fill(&loading->input->hours, match->package->id,
+	    match->package->weekly_minutes, amount);
+}
+
+/* Slots by the kinds that are wanted, then by those that are not. */
+static void
+slots_number(struct loading *loading, struct match_list matches)
+{
+	struct clearing_input *input = loading->input;
+	const size_t kinds = input->hours.kind_count;
+	bool is_wanted[CLEARING_KINDS_MOST] = { false };
+	int32_t amount[CLEARING_KINDS_MOST];
+
+	if (input->hours.shares.count == 0) {
+		input->slot_count = 1;
+		input->kind[0] = kinds - 1;
+		return;
 	}
-	return left > 0 ? (int32_t)left : 0;
+	for (size_t i = 0; i < matches.count; i++) {
+		demand_of(loading, matches.row[i], amount);
+		for (size_t k = 0; k < kinds; k++)
+			is_wanted[k] = is_wanted[k] || amount[k] > 0;
+	}
+	for (int wanted = 1; wanted >= 0; wanted--)
+		for (size_t k = 0; k < kinds; k++)
+			if (is_wanted[k] == (wanted == 1))
+				input->kind[input->slot_count++] = k;
 }
 
 /* The place of a member among the providers; a new one is added. */
 static uint32_t
 provider_place(struct loading *loading, const struct match_member *member)
 {
+	int32_t spare[CLEARING_KINDS_MOST];
+	bool is_divided;
 	uint32_t i;
 
 	for (i = 0; i < loading->provider_count; i++)
@@ -40,13 +73,15 @@ provider_place(struct loading *loading, const struct match_member *member)
 		    loading->provider[i].council_id ==
 			member->member_council_id)
 			return i;
+	is_divided = clearing_spare_fill(&loading->input->hours, member, spare);
 	loading->provider[i] = (struct clearing_provider) {
 		.council_id = member->member_council_id,
 		.member_id = member->member_id,
 		.organisation_id = member->organisation_id,
 		.reference = member->reference,
 		.name = member->name,
-		.spare_minutes = spare_left(loading, member),
+		.spare = slots_of(loading, spare),
+		.is_divided = is_divided,
 	};
 	loading->provider_count++;
 	return i;
@@ -111,13 +146,30 @@ option_of(struct loading *loading, const struct match *match, size_t place)
 	};
 }
 
+static void
+demands_fill(struct loading *loading, struct clearing_need_of *package)
+{
+	const size_t slots = loading->input->slot_count;
+	struct clear_demand *demand = arena_array(
+	    loading->arena, slots, sizeof(*demand));
+	int32_t amount[CLEARING_KINDS_MOST];
+
+	demand_of(loading, package->match, amount);
+	package->options.demand = demand;
+	for (uint32_t slot = 0; slot < slots; slot++)
+		if (amount[loading->input->kind[slot]] > 0)
+			demand[package->options.demand_count++] =
+			    (struct clear_demand) { slot,
+				    amount[loading->input->kind[slot]] };
+}
+
 /*
  * Whoever may be asked by the policy and has not declined; where the person's
  * choice goes first and alone, nobody else.
  */
 static void
-options_fill(struct loading *loading, struct clearing_need_of *package,
-    const struct clear_demand *demand, int64_t order)
+options_fill(
+    struct loading *loading, struct clearing_need_of *package, int64_t order)
 {
 	const struct match *match = package->match;
 	const struct ranking *ranking = match->ranking;
@@ -141,11 +193,10 @@ options_fill(struct loading *loading, struct clearing_need_of *package,
 		.order = order,
 		.weekly_minutes = match->package->weekly_minutes,
 		.parts = 1,
-		.demand = demand,
-		.demand_count = 1,
 		.option = option,
 		.option_count = count,
 	};
+	demands_fill(loading, package);
 }
 
 static size_t
@@ -165,8 +216,6 @@ packages_of(struct loading *loading, struct clearing_package_list rows,
 {
 	struct clearing_need_of *package = arena_array(
 	    loading->arena, matches.count, sizeof(*package));
-	struct clear_demand *demand = arena_array(
-	    loading->arena, matches.count, sizeof(*demand));
 	size_t row = 0;
 
 	for (size_t i = 0; i < matches.count; i++, row++) {
@@ -174,8 +223,7 @@ packages_of(struct loading *loading, struct clearing_package_list rows,
 			row++;
 		package[i].row = &rows.row[row];
 		package[i].match = matches.row[i];
-		demand[i].amount = matches.row[i]->package->weekly_minutes;
-		options_fill(loading, &package[i], &demand[i], (int64_t)i + 1);
+		options_fill(loading, &package[i], (int64_t)i + 1);
 	}
 	return package;
 }
@@ -188,34 +236,37 @@ list_alone(struct arena *arena, const struct clearing_input *input,
 	    arena, input->package_count, sizeof(*package));
 	struct clear_provider *provider = arena_array(
 	    arena, input->provider_count, sizeof(*provider));
+	uint32_t any = 0;
 
 	for (size_t i = 0; i < input->package_count; i++)
 		package[i] = input->package[i].options;
 	for (size_t i = 0; i < input->provider_count; i++)
 		provider[i] = (struct clear_provider) {
 			input->provider[i].member_id,
-			&input->provider[i].spare_minutes,
+			input->provider[i].spare,
 		};
+	while (input->kind[any] != input->hours.kind_count - 1)
+		any++;
 	return (struct clear_list) {
 		.package = package,
 		.package_count = input->package_count,
 		.provider = provider,
 		.provider_count = input->provider_count,
-		.slot_count = 1,
+		.slot_count = input->slot_count,
 		.travel_pence_per_kilometre = question->travel_pence,
+		.has_any = input->slot_count > 1,
+		.any_slot = any,
 	};
 }
 
-static struct match_list
-matches_load(struct loading *loading, int64_t council,
-    struct clearing_package_list rows, int64_t now)
+static struct int64_list
+package_ids(struct arena *arena, struct clearing_package_list rows)
 {
-	int64_t *id = arena_array(loading->arena, rows.count, sizeof(*id));
+	int64_t *id = arena_array(arena, rows.count, sizeof(*id));
 
 	for (size_t i = 0; i < rows.count; i++)
 		id[i] = rows.row[i].id;
-	return match_load_many(loading->db, loading->arena, council,
-	    (struct int64_list) { id, rows.count }, now);
+	return (struct int64_list) { id, rows.count };
 }
 
 struct clearing_input *
@@ -228,14 +279,17 @@ clearing_load(struct db *db, struct arena *arena, int64_t council,
 	struct loading loading = {
 		.db = db,
 		.arena = arena,
-		.promises = clearing_promise_list(db, council),
+		.input = input,
 		.refusals = clearing_refusal_list(db, council),
 	};
-	const struct match_list matches = matches_load(
-	    &loading, council, rows, now);
+	const struct int64_list ids = package_ids(arena, rows);
+	const struct match_list matches = match_load_many(
+	    db, arena, council, ids, now);
 
 	if (matches.count == 0)
 		return NULL;
+	input->hours = clearing_hours_load(db, council, ids);
+	slots_number(&loading, matches);
 	loading.provider = arena_array(
 	    arena, providers_most(matches), sizeof(*loading.provider));
 	input->package = packages_of(&loading, rows, matches);

@@ -33,30 +33,75 @@ struct changes {
 };
 
 static void
-change_add(struct changes *changes, const char *label, int32_t provider,
-    int32_t more, const uint32_t *group, size_t count)
+change_add(struct changes *changes, const char *label, struct clear_change row)
 {
 	changes->label[changes->count] = label;
-	changes->row[changes->count++] = (struct clear_change) {
-		.provider = provider,
-		.more = more,
-		.package = group,
-		.package_count = count,
-	};
+	changes->row[changes->count++] = row;
+}
+
+/* What one minute more at a provider in a slot promises. */
+static int32_t
+worth_at(const struct proposal *proposal, size_t provider, size_t slot)
+{
+	return proposal->plan
+	    .worth[provider * proposal->input->slot_count + slot];
+}
+
+/*
+ * Ten more hours in a part of the day where they are worth as much as at any
+ * time, since then it is the part that binds; of a provider that divides its
+ * hours. Otherwise at any time.
+ */
+static void
+changes_of_provider(
+    struct proposal *proposal, struct changes *changes, size_t provider)
+{
+	const struct clearing_input *input = proposal->input;
+	const struct clearing_hours *hours = &input->hours;
+	const char *name = input->provider[provider].name;
+	const size_t any = input->list.any_slot;
+	const int32_t most = worth_at(proposal, provider, any);
+	bool is_part = false;
+
+	for (size_t slot = 0; slot < input->slot_count; slot++) {
+		if (!input->provider[provider].is_divided || slot == any ||
+		    most <= 0 || worth_at(proposal, provider, slot) < most)
+			continue;
+		change_add(changes,
+		    arena_printf(proposal->arena,
+			"Ten more hours a week %s at %s",
+			hours->parts.row[input->kind[slot]].phrase, name),
+		    (struct clear_change) { .provider = (int32_t)provider,
+			.slot = (uint32_t)slot,
+			.more = CHANGE_MINUTES });
+		is_part = true;
+	}
+	if (most > 0 && !is_part)
+		change_add(changes,
+		    arena_printf(
+			proposal->arena, "Ten more hours a week at %s", name),
+		    (struct clear_change) { .provider = (int32_t)provider,
+			.slot = (uint32_t)any,
+			.more = CHANGE_MINUTES });
 }
 
 static void
 changes_of_providers(struct proposal *proposal, struct changes *changes)
 {
-	const struct clearing_input *input = proposal->input;
+	for (size_t i = 0; i < proposal->input->provider_count; i++)
+		changes_of_provider(proposal, changes, i);
+}
 
-	for (size_t i = 0; i < input->provider_count; i++)
-		if (proposal->plan.worth[i] > 0)
-			change_add(changes,
-			    arena_printf(proposal->arena,
-				"Ten more hours a week at %s",
-				input->provider[i].name),
-			    (int32_t)i, CHANGE_MINUTES, NULL, 0);
+/* One more provider that may take a group of packages. */
+static void
+change_of_group(struct changes *changes, const char *label, int32_t more,
+    const uint32_t *group, size_t count)
+{
+	change_add(changes, label,
+	    (struct clear_change) { .provider = CLEAR_NONE,
+		.more = more,
+		.package = group,
+		.package_count = count });
 }
 
 /* One more provider for all items whose packages are in one area. */
@@ -86,10 +131,10 @@ changes_of_areas(struct proposal *proposal, struct changes *changes)
 			is_done[j] = true;
 			group[count++] = (uint32_t)j;
 		}
-		change_add(changes,
+		change_of_group(changes,
 		    arena_printf(proposal->arena, "Ten more hours a week in %s",
 			first->area_name),
-		    CLEAR_NONE, CHANGE_MINUTES, group, count);
+		    CHANGE_MINUTES, group, count);
 	}
 }
 
@@ -129,12 +174,12 @@ changes_of_needs(struct proposal *proposal, struct changes *changes,
 			if (needs_term(input, j, needs, need->term_id))
 				group[count++] = (uint32_t)j;
 		if (count > 0)
-			change_add(changes,
+			change_of_group(changes,
 			    arena_printf(proposal->arena,
 				"One more care worker, 35 hours a week, for: "
 				"%s",
 				need->label),
-			    CLEAR_NONE, SPECIALIST_MINUTES, group, count);
+			    SPECIALIST_MINUTES, group, count);
 	}
 }
 
@@ -143,7 +188,8 @@ changes_keep(struct proposal *proposal, int64_t clearing)
 {
 	const struct clearing_need_list needs = clearing_need_list(
 	    proposal->db, proposal->council);
-	const size_t most = proposal->input->provider_count +
+	const size_t most = proposal->input->provider_count *
+	                        proposal->input->slot_count +
 	                    proposal->input->item_count + needs.count;
 	struct changes changes = {
 		.row = arena_array(proposal->arena, most, sizeof(*changes.row)),
@@ -191,6 +237,7 @@ struct lines {
 	struct int64_list column[COLUMNS];
 	int64_t *cell[COLUMNS];
 	const char **name;
+	const char **lacking; /* parts of the day that forbid it, "a,b" */
 	size_t count;
 };
 
@@ -208,11 +255,13 @@ lines_new(const struct proposal *proposal)
 	}
 	lines.name = arena_array(
 	    proposal->arena, lines.count, sizeof(*lines.name));
+	lines.lacking = arena_array(
+	    proposal->arena, lines.count, sizeof(*lines.lacking));
 	for (size_t i = 0; i < lines.count; i++) {
 		const struct match_package *package =
 		    input->package[i].match->package;
 
-		lines.name[i] = "";
+		lines.name[i] = lines.lacking[i] = "";
 		lines.cell[PACKAGE][i] = package->id;
 		lines.cell[VERSION][i] = package->version;
 		lines.cell[MINUTES][i] = package->weekly_minutes;
@@ -279,7 +328,8 @@ lines_keep(const struct proposal *proposal, int64_t clearing,
 	    lines->column[ORGANISATION],
 	    (struct text_list) { lines->name, lines->count },
 	    lines->column[FIT], lines->column[PRICE], lines->column[METRES],
-	    lines->column[BUNDLE]);
+	    lines->column[BUNDLE],
+	    (struct text_list) { lines->lacking, lines->count });
 }
 
 /* --- The whole --------------------------------------------------------------- */
@@ -293,6 +343,7 @@ inputs_hash(struct arena *arena, const struct clearing_input *input)
 	buffer_text(&all, input->packages_csv);
 	buffer_text(&all, input->providers_csv);
 	buffer_text(&all, input->options_csv);
+	buffer_text(&all, input->demands_csv);
 	secret_hash(all.data, all.length, hash);
 	return text_hex(arena, hash, sizeof(hash));
 }
@@ -317,7 +368,7 @@ proposal_keep(const struct proposal *proposal,
 	    question->bundle_kilometres != 0 ? &question->bundle_kilometres
 					     : NULL,
 	    input->packages_csv, input->providers_csv, input->options_csv,
-	    inputs_hash(proposal->arena, input),
+	    input->demands_csv, inputs_hash(proposal->arena, input),
 	    (struct int64_list) {
 		figures, sizeof(figures) / sizeof(figures[0]) },
 	    proposal->plan.is_best);
@@ -407,10 +458,14 @@ proposal_make(struct proposal *proposal,
 	proposal->single = clear_one_at_a_time(
 	    proposal->arena, &proposal->input->alone);
 	lines = lines_of(proposal, &total);
+	clearing_lacking_fill(
+	    proposal->arena, proposal->input, &proposal->plan, lines.lacking);
 	kept = proposal_keep(proposal, question, &total, account);
 	if (kept == NULL)
 		return NULL;
 	lines_keep(proposal, kept->id, &lines);
+	clearing_parts_keep(proposal->db, proposal->council, kept->id,
+	    proposal->input, &proposal->plan);
 	changes_keep(proposal, kept->id);
 	audit_add(proposal->db, "clearing.propose", "clearing", kept->reference,
 	    arena_printf(proposal->arena,

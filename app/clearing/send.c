@@ -17,6 +17,7 @@ struct sending {
 	struct clearing_line_list lines;
 	int64_t account;
 	struct match_list matches; /* of each line, under its lock */
+	struct clearing_hours hours;
 	const char **fault;
 	size_t fault_count;
 };
@@ -91,49 +92,64 @@ is_of_member(
 	       member->member_id == member_id;
 }
 
-/* What is left of a member's hours after these lines up to the one at `at`. */
-static int64_t
-minutes_left(const struct sending *sending, const struct match_member *member,
-    struct clearing_promise_list promises, size_t at)
+/*
+ * By kind, what is left of a member's hours after these lines up to the one at
+ * `at`; less than 0 where they take more than the kind has.
+ */
+static void
+room_left(const struct sending *sending, const struct match_member *member,
+    size_t at, const int32_t *spare, int32_t *room)
 {
-	int64_t left = member->spare_minutes;
+	const size_t kinds = sending->hours.kind_count;
+	int32_t amount[CLEARING_KINDS_MOST];
 
+	for (size_t k = 0; k < kinds; k++)
+		room[k] = spare[k];
 	for (size_t i = 0; i <= at; i++) {
+		const struct clearing_line *line = &sending->lines.row[i];
 		const struct match_member *other = member_proposed(
-		    sending->matches.row[i], &sending->lines.row[i]);
+		    sending->matches.row[i], line);
 
-		if (other != NULL &&
-		    is_of_member(
+		if (other == NULL ||
+		    !is_of_member(
 			member, other->member_council_id, other->member_id))
-			left -= sending->lines.row[i].weekly_minutes;
+			continue;
+		clearing_demand_fill(&sending->hours, line->package_id,
+		    line->weekly_minutes, amount);
+		for (size_t k = 0; k < kinds; k++)
+			room[k] -= amount[k];
 	}
-	for (size_t i = 0; i < promises.count; i++)
-		if (is_of_member(member, promises.row[i].member_council_id,
-			promises.row[i].member_id))
-			left -= promises.row[i].minutes;
-	return left;
 }
 
 /* Hours that a member is asked for by these lines, within what is left. */
 static void
-hours_check(struct sending *sending)
+line_hours_check(struct sending *sending, size_t at)
 {
-	const struct clearing_promise_list promises = clearing_promise_list(
-	    sending->work->db, sending->council);
+	const struct clearing_line *line = &sending->lines.row[at];
+	const struct match_member *member = member_proposed(
+	    sending->matches.row[at], line);
+	const size_t kinds = sending->hours.kind_count;
+	const struct clear_list list = {
+		.slot_count = kinds,
+		.has_any = true,
+		.any_slot = (uint32_t)kinds - 1,
+	};
+	int32_t spare[CLEARING_KINDS_MOST], room[CLEARING_KINDS_MOST];
+	int64_t left = 0;
 
-	for (size_t i = 0; i < sending->lines.count; i++) {
-		const struct clearing_line *line = &sending->lines.row[i];
-		const struct match_member *member = member_proposed(
-		    sending->matches.row[i], line);
-
-		if (member == NULL)
-			continue;
-		if (minutes_left(sending, member, promises, i) < 0)
-			fault_add(sending, line,
-			    arena_printf(sending->work->arena,
-				"needs more hours than %s has left",
-				line->organisation_name));
-	}
+	if (member == NULL)
+		return;
+	clearing_spare_fill(&sending->hours, member, spare);
+	room_left(sending, member, at, spare, room);
+	for (size_t k = 0; k < kinds; k++)
+		left += room[k];
+	if (!clear_is_within(&list, spare, room))
+		fault_add(sending, line,
+		    arena_printf(sending->work->arena,
+			left < 0 ? "needs more hours than %s has left"
+				 : "needs hours at times of the day at which "
+				   "%s has too few left",
+			line->organisation_name));
 }
 
 /* Everybody but the proposed, with why: it stands with the round. */
@@ -242,7 +258,9 @@ clearing_send(const struct offer_work *work, int64_t council,
 	}
 	for (size_t i = 0; i < lines.count; i++)
 		line_check(&sending, &lines.row[i], sending.matches.row[i]);
-	hours_check(&sending);
+	sending.hours = clearing_hours_load(work->db, council, packages);
+	for (size_t i = 0; i < lines.count; i++)
+		line_hours_check(&sending, i);
 	if (sending.fault_count == 0) {
 		lines_send(&sending);
 		audit_add(work->db, "clearing.send", "clearing",

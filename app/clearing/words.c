@@ -161,12 +161,96 @@ clearing_line_hint(
 	    (int)line->option_count, line->option_count == 1 ? "" : "s");
 }
 
+/* "in the morning and in the evening" */
+static const char *
+phrases_text(struct request *r, struct text_list phrases)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < phrases.count; i++)
+		text = arena_printf(r->arena, "%s%s%s", text,
+		    i == 0                   ? ""
+		    : i + 1 == phrases.count ? " and "
+					     : ", ",
+		    phrases.row[i]);
+	return text;
+}
+
 const char *
-clearing_rest_text(const struct clearing_line *line)
+clearing_rest_text(struct request *r, const struct clearing_line *line)
 {
 	if (line->option_count == 0)
 		return "No provider may be asked that has not declined it";
+	if (line->lacking_phrases.count > 0)
+		return arena_printf(r->arena,
+		    "Those that may be asked have hours left, but too few %s",
+		    phrases_text(r, line->lacking_phrases));
 	return "Those that may be asked have no hours left for it";
+}
+
+/* A part of the day with the packages for which hours in it are too few. */
+struct lack {
+	const char *phrase;
+	size_t count;
+};
+
+static size_t
+lacks_add(struct lack *lack, size_t count, const char *phrase)
+{
+	size_t i = 0;
+
+	while (i < count && !text_equal(lack[i].phrase, phrase))
+		i++;
+	if (i == count && count < CLEARING_KINDS_MOST)
+		lack[count++] = (struct lack) { phrase, 0 };
+	if (i < count)
+		lack[i].count++;
+	/* Those of most packages first. */
+	for (; i > 0 && i < count && lack[i - 1].count < lack[i].count; i--) {
+		const struct lack other = lack[i - 1];
+
+		lack[i - 1] = lack[i];
+		lack[i] = other;
+	}
+	return count;
+}
+
+static const char *
+packages_text(struct request *r, size_t count)
+{
+	return arena_printf(
+	    r->arena, "%zu package%s", count, count == 1 ? "" : "s");
+}
+
+const char *
+clearing_lacking_text(struct request *r, struct clearing_line_list rest)
+{
+	struct lack lack[CLEARING_KINDS_MOST];
+	const char *phrase[CLEARING_KINDS_MOST];
+	size_t lacks = 0, count = 0;
+	int64_t minutes = 0;
+
+	for (size_t i = 0; i < rest.count; i++) {
+		const struct text_list lacking = rest.row[i].lacking_phrases;
+
+		for (size_t p = 0; p < lacking.count; p++)
+			lacks = lacks_add(lack, lacks, lacking.row[p]);
+		if (lacking.count > 0) {
+			count++;
+			minutes += rest.row[i].weekly_minutes;
+		}
+	}
+	if (count == 0)
+		return "";
+	for (size_t i = 0; i < lacks; i++)
+		phrase[i] = arena_printf(r->arena, "%s (%s)", lack[i].phrase,
+		    packages_text(r, lack[i].count));
+	return arena_printf(r->arena,
+	    "Hours are lacking %s. For each of %s, %s hours a week in all, a "
+	    "provider that may be asked has hours enough left in the week, but "
+	    "too few of them at the right time of the day.",
+	    phrases_text(r, (struct text_list) { phrase, lacks }),
+	    packages_text(r, count), hours_text(r, minutes));
 }
 
 const char *

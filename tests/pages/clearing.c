@@ -150,7 +150,8 @@ what_it_was_made_from_is_kept(void **state)
 	assert_int_equal(
 	    sql_number("SELECT count(*) FROM clearing WHERE id = %lld"
 		       " AND inputs_hash = encode(sha256(convert_to("
-		       "packages_csv || providers_csv || options_csv,"
+		       "packages_csv || providers_csv || options_csv"
+		       " || demands_csv,"
 		       " 'UTF8')), 'hex')",
 		(long long)clearing),
 	    1);
@@ -282,7 +283,8 @@ a_line_becomes_one_offer(void **state)
 				    " JOIN clearing_line l"
 				    " ON l.package_id = p.package_id"
 				    " WHERE l.clearing_id = %lld"
-				    " AND l.round_id IS NOT NULL",
+				    " AND l.round_id IS NOT NULL"
+				    " AND NOT p.is_interim",
 			     (long long)clearing),
 	    0);
 	assert_string_equal(

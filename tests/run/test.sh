@@ -158,7 +158,7 @@ run_pages()
 {
 	local name=$1 from=hearth_template
 
-	case $name in demo | demo_loading | routes | waiting | wrong_input | clearing | coverage) from=hearth_demo ;; esac
+	case $name in demo | demo_loading | routes | waiting | wrong_input | clearing | clearing_parts | coverage) from=hearth_demo ;; esac
 	database_copy "$from" "pages_$name"
 	PGDATABASE=pages_$name PGUSER=hearth_web \
 	    HEARTH_VAR=$HOME_FOLDER HEARTH_ASSETS=$ROOT/$BUILD/assets \

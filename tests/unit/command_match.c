@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "unit/support_command.h"
+#include "support/support_command.h"
 
 static char folder[] = "/tmp/hearth-match-XXXXXX";
 

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "unit/support_command.h"
+#include "support/support_command.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

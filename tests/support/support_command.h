@@ -1,6 +1,6 @@
 /* Runs `hearth match` in this process, with its output kept. */
-#ifndef UNIT_SUPPORT_COMMAND_H
-#define UNIT_SUPPORT_COMMAND_H
+#ifndef SUPPORT_COMMAND_H
+#define SUPPORT_COMMAND_H
 
 enum { MATCH_OUTPUT = 1 << 16 };
 

@@ -1,5 +1,5 @@
 /* The command writes into files that are gone when they are closed. */
-#include "unit/support_command.h"
+#include "support/support_command.h"
 
 #include <stdarg.h>
 #include <stdio.h>
