@@ -16,7 +16,8 @@ SELECT is(as_web('broker@east.test', format(
   FROM fenced ORDER BY name;
 SELECT isnt(as_web('broker@east.test', format(
         'SELECT count(council_id) FROM %I', name)), '0', 'east sees its own ' || name)
-  FROM fenced WHERE name NOT IN ('placement', 'placement_request') ORDER BY name;
+  FROM fenced WHERE name NOT IN ('placement', 'placement_request', 'individual_rate')
+ ORDER BY name;
 SELECT is(as_web(NULL, format('SELECT count(council_id) FROM %I', name)), '0',
         'without a session nobody sees ' || name)
   FROM fenced ORDER BY name;
@@ -27,7 +28,7 @@ SELECT is(as_web('owner@birch.test', format(
 SELECT is(as_web('owner@birch.test', 'SELECT count(*) FROM ' || name), '0',
         'before placement a provider sees no ' || name)
   FROM unnest(ARRAY['person', 'person_contact', 'care_address', 'package_wait',
-      'match_line', 'task', 'placement_request', 'audit']) AS name;
+      'match_line', 'task', 'placement_request', 'individual_rate', 'audit']) AS name;
 SELECT is(as_web('owner@birch.test', 'SELECT count(council_id) FROM ' || name), '1',
         'of an offer a provider sees one ' || name)
   FROM unnest(ARRAY['offer', 'offer_round', 'package', 'package_need', 'visit',
