@@ -1,14 +1,11 @@
-/*
- * Pricing in whole pence. Every price is rounded once, at the visit; totals
- * are sums of rounded visits, so that they equal their working.
- */
+/* Pricing in whole pence. Every price is rounded once, at the visit. */
 #include "matching/price.h"
 
 #include <inttypes.h>
 
 #include "base/arena.h"
 
-enum { HOUR_SECONDS = 3600, PERCENT_MAXIMUM = 1000, WEEK_DAYS = 7 };
+enum { HOUR_SECONDS = 3600, PERCENT_MAXIMUM = 1000 };
 
 struct price_card
 price_card_of(int64_t hourly_pence, const int64_t *up_to_seconds,
@@ -103,68 +100,4 @@ price_rate_allowed(
 	if (floor_pence != 0 && rate_pence < floor_pence)
 		return false;
 	return ceiling_pence == 0 || rate_pence <= ceiling_pence;
-}
-
-static int32_t
-visits_a_week(const struct week_visit *visit)
-{
-	int32_t days = 0;
-
-	switch (visit->kind) {
-	case WEEK_ON_DAYS:
-		for (int day = 0; day < WEEK_DAYS; day++)
-			days += (visit->days >> day & 1) != 0;
-		return days;
-	case WEEK_TIMES:
-		return visit->times;
-	case WEEK_FLEXIBLE:
-		return 1;
-	}
-	return 0;
-}
-
-static struct price_line
-price_timetable_line(
-    const struct price_card *card, const struct week_visit *visit)
-{
-	struct price_line line = {
-		.visits = visits_a_week(visit),
-		.carers = visit->carers,
-		.seconds = (int64_t)visit->minutes * 60,
-		.band = PRICE_PRO_RATA,
-		.percent = 100,
-	};
-
-	if (visit->kind == WEEK_FLEXIBLE) {
-		line.each_pence = price_pro_rata(card, line.seconds);
-	} else {
-		line.band = price_band_of(card, line.seconds);
-		line.each_pence = price_visit(card, line.seconds);
-		if (line.band != PRICE_PRO_RATA)
-			line.percent = card->band[line.band].percent;
-	}
-	line.total_pence = line.each_pence * line.visits * line.carers;
-	return line;
-}
-
-struct price_week
-price_week(struct arena *arena, const struct price_card *card,
-    const struct week_visit *visits, size_t count)
-{
-	struct price_week week = { .hourly_pence = card->hourly_pence };
-	struct price_line *lines = arena_array(arena, count, sizeof(*lines));
-
-	for (size_t i = 0; i < count; i++) {
-		struct price_line line = price_timetable_line(card, &visits[i]);
-
-		if (line.visits <= 0 || line.seconds <= 0)
-			continue;
-		line.visit = i;
-		week.visit_seconds += line.seconds * line.visits;
-		week.care_seconds += line.seconds * line.visits * line.carers;
-		week.total_pence += line.total_pence;
-		lines[week.count++] = line;
-	}
-	week.line = lines;
-	return week;
 }

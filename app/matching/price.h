@@ -1,7 +1,7 @@
 /*
- * Prices of visits and weeks: duration in seconds, band, pence, with the
- * working kept line by line. Which rate card is in force on which date is
- * left to others; a card is data, never a constant here.
+ * Prices of visits: duration in seconds, band, pence. Which rate card is in
+ * force on which date is left to others; a card is data, never a constant
+ * here. Weeks are priced in rates_week.h.
  */
 #ifndef MATCHING_PRICE_H
 #define MATCHING_PRICE_H
@@ -72,53 +72,5 @@ int64_t price_effective_hourly(int64_t pence, int64_t seconds);
  */
 bool price_rate_allowed(
     int64_t rate_pence, int64_t floor_pence, int64_t ceiling_pence);
-
-/* When the visits of one line of a weekly timetable take place. */
-enum week_kind {
-	WEEK_ON_DAYS,  /* once on each day in `days` */
-	WEEK_TIMES,    /* `times` a week, days not fixed */
-	WEEK_FLEXIBLE, /* `minutes` in all over the week, no visits fixed */
-};
-
-/* One line of a weekly timetable. */
-struct week_visit {
-	enum week_kind kind;
-	uint32_t days; /* bit 0 Monday to bit 6 Sunday */
-	int32_t times;
-	int32_t minutes; /* of each visit, or in all when flexible */
-	int32_t carers;  /* care workers at once, at least 1 */
-};
-
-/*
- * The working of one timetable line: `visits` × `carers` × `each_pence` =
- * `total_pence`. Each care worker's visit is priced and rounded by itself.
- * Flexible minutes have no visits to band, so they are one pro rata line.
- */
-struct price_line {
-	size_t visit; /* which timetable line */
-	int32_t visits;
-	int32_t carers;
-	int64_t seconds; /* of each */
-	int band;        /* from 0, or PRICE_PRO_RATA */
-	int32_t percent; /* of the hourly rate; 100 when pro rata */
-	int64_t each_pence;
-	int64_t total_pence;
-};
-
-struct price_week {
-	const struct price_line *line;
-	size_t count;
-	int64_t hourly_pence;
-	int64_t visit_seconds; /* time with the person */
-	int64_t care_seconds;  /* care workers' time: carers counted */
-	int64_t total_pence;   /* the sum of the lines */
-};
-
-/*
- * Prices a week: one line of working for each timetable line that has any
- * visits or minutes, in the same order; the lines live in the arena.
- */
-struct price_week price_week(struct arena *arena, const struct price_card *card,
-    const struct week_visit *visits, size_t count);
 
 #endif

@@ -139,14 +139,18 @@ visit_premiums(const struct rates *rates, const struct rate_visit *visit)
 {
 	uint32_t premiums = rates->plain_premiums;
 	uint32_t outcomes = visit->outcomes;
+	uint32_t by_need = rates->need_premiums[visit->need + 1];
+	uint64_t needs = visit->needs;
 
 	if (visit->offer != NULL && visit->offer->is_individual)
 		return 0;
 	for (size_t i = 0; outcomes != 0; i++, outcomes >>= 1)
 		if ((outcomes & 1) != 0)
 			premiums |= rates->outcome_premiums[i];
-	return premiums & rates->need_premiums[visit->need + 1] &
-	       rates->age_premiums[visit->age_group + 1];
+	for (size_t i = 0; needs != 0; i++, needs >>= 1)
+		if ((needs & 1) != 0)
+			by_need |= rates->need_premiums[i + 1];
+	return premiums & by_need & rates->age_premiums[visit->age_group + 1];
 }
 
 /* Fills in how long each premium holds between two seconds of a visit. */
@@ -164,6 +168,13 @@ premium_times(const struct rates *rates, const struct rate_visit *visit,
 	    rates->card->premium_count * sizeof(*time->seconds));
 	if (premiums == 0)
 		return;
+	if (visit->is_spread) {
+		stretch_add(rates, visit, premiums, hourly_pence, visit->starts,
+		    visit->starts + 1, time);
+		for (size_t i = 0; i < rates->card->premium_count; i++)
+			time->seconds[i] *= to - from;
+		return;
+	}
 	stretch_add(rates, visit, premiums, hourly_pence, visit->starts + from,
 	    visit->starts + until, time);
 	stretch_add(rates, visit, premiums, hourly_pence, shifted + since,
@@ -176,7 +187,9 @@ visit_is_in_range(const struct rates *rates, const struct rate_visit *visit)
 	const struct rate_card *card = rates->card;
 
 	return visit->day >= RATE_FIRST_DAY && visit->day <= RATE_LAST_DAY &&
-	       visit->seconds >= 0 && visit->seconds <= RATE_VISIT_SECONDS &&
+	       visit->seconds >= 0 &&
+	       visit->seconds <= (visit->is_spread ? RATE_WEEK_SECONDS
+						   : RATE_VISIT_SECONDS) &&
 	       visit->starts >= 0 && visit->starts < DAY_SECONDS &&
 	       visit->carers >= 1 && visit->carers <= INT16_MAX &&
 	       visit->area >= RATE_NONE &&
@@ -234,7 +247,8 @@ rate_of(const struct rates *rates, const struct rate_visit *visit)
 		price.verdict = RATE_OUT_OF_RANGE;
 		return price;
 	}
-	price.band = price_band_of(&card->base, visit->seconds);
+	if (!visit->is_spread)
+		price.band = price_band_of(&card->base, visit->seconds);
 	if (visit->offer != NULL) {
 		price.hourly_pence = visit->offer->hourly_pence;
 		price.verdict = offer_verdict(rates, visit->offer);
@@ -272,7 +286,8 @@ span_of(const struct rate_visit *visit, const struct rate_price *price)
 /*
  * Units that run for seconds, as pence: rounded half up, once. The limits of
  * rates.h keep the product below 2^63: 10^9 units × 86,400 seconds × 1,000
- * per cent of a band × 100 per cent.
+ * per cent of a band × 100 per cent; 10^11 units (RATE_MOST_PENCE) where all
+ * is paid, so that the last factor is left out.
  */
 static int64_t
 pence_of(const struct rates *rates, const struct rate_visit *visit,
@@ -280,6 +295,10 @@ pence_of(const struct rates *rates, const struct rate_visit *visit,
 {
 	int64_t divisor = (int64_t)RATE_WHOLE * HUNDRED;
 
+	if (paid == HUNDRED) {
+		divisor = RATE_WHOLE;
+		paid = 1;
+	}
 	if (price->band == PRICE_PRO_RATA) {
 		divisor *= HOUR_SECONDS;
 	} else {

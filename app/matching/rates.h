@@ -28,7 +28,8 @@ enum {
 	RATE_NONE = -1,             /* in a visit: not stated */
 	RATE_HOURLY_PENCE = 100000, /* the most, premiums included */
 	RATE_VISIT_SECONDS = 86400, /* the longest visit */
-	RATE_WHOLE = 10000,         /* hundredths of a per cent in 100 % */
+	RATE_WEEK_SECONDS = 7 * RATE_VISIT_SECONDS,
+	RATE_WHOLE = 10000, /* hundredths of a per cent in 100 % */
 };
 
 /* What a card calls its areas, needs and so on; a visit has their index. */
@@ -175,6 +176,12 @@ struct rate_visit {
 	int absence;         /* reason, or RATE_NONE when it takes place */
 	int32_t absence_day; /* of the absence, from 1 */
 	const struct rate_offer *offer; /* NULL = the card's rate */
+	uint64_t needs; /* others that premiums go by too, a bit for each */
+	/*
+	 * Minutes over a week without fixed visits, RATE_WEEK_SECONDS at most:
+	 * in no band, and each second is paid as the one at `starts`.
+	 */
+	bool is_spread;
 };
 
 enum rate_verdict {

@@ -8,9 +8,10 @@
 
 enum {
 	RATE_WEEK_DAYS = 7,
-	RATE_PARTS = 2 * RATE_PREMIUMS + 1, /* of a day */
-	RATE_FIRST_DAY = -719162,           /* 1 January of the year 1 */
-	RATE_LAST_DAY = 2932896,            /* 31 December 9999 */
+	RATE_PARTS = 2 * RATE_PREMIUMS + 1,        /* of a day */
+	RATE_MOST_PENCE = 10 * PRICE_HOURLY_PENCE, /* see pence_of */
+	RATE_FIRST_DAY = -719162,                  /* 1 January of the year 1 */
+	RATE_LAST_DAY = 2932896,                   /* 31 December 9999 */
 };
 
 /* Sets of premiums have a bit for each. */

@@ -280,6 +280,35 @@ ranking_of(struct arena *arena, const struct match *match)
 	return ranking;
 }
 
+static const struct week_card *
+card_load(struct db *db, struct arena *arena,
+    const struct match_package *package, bool is_individual)
+{
+	return week_card_load(db, arena,
+	    &(struct week_terms) {
+		.document = package->card_document,
+		.band_seconds = package->band_seconds,
+		.band_percents = package->band_percents,
+		.needs = package->need_names,
+		.age = package->age_name,
+		.is_individual = is_individual,
+	    });
+}
+
+const struct policy *
+policy_at_rate(
+    struct arena *arena, const struct policy *policy, int64_t individual_pence)
+{
+	struct policy *whole;
+
+	if (individual_pence == 0 || policy->price != PRICE_OFFERED)
+		return policy;
+	whole = arena_alloc(arena, sizeof(*whole));
+	*whole = *policy;
+	whole->ceiling_pence = individual_pence;
+	return whole;
+}
+
 struct match *
 match_read(struct db *db, struct arena *arena, int64_t council, int64_t package,
     int64_t now)
@@ -294,9 +323,10 @@ match_read(struct db *db, struct arena *arena, int64_t council, int64_t package,
 	    db, arena, match->package->policy_document);
 	if (match->policy == NULL)
 		return NULL;
-	match->card = price_card_of(match->package->rate_pence,
-	    match->package->band_seconds.row, match->package->band_percents.row,
-	    match->package->band_seconds.count);
+	match->card = card_load(
+	    db, arena, match->package, match->package->has_individual_pence);
+	match->policy = policy_at_rate(
+	    arena, match->policy, match->package->individual_pence);
 	match->week = week_line_list(db, council, package);
 	match->wanted_start_at = start_asked(match->policy, now,
 	    strcmp(match->package->urgency, "rapid") == 0,
@@ -332,23 +362,67 @@ int64_t
 match_rate(const struct match *match, size_t member)
 {
 	const struct match_member *row = &match->members.row[member];
+	const struct match_package *package = match->package;
+	bool is_fixed = match->policy->price == PRICE_FIXED;
 
+	if (is_fixed && package->has_individual_pence)
+		return package->individual_pence;
 	if (row->has_rate_pence)
 		return row->rate_pence;
-	return match->policy->price == PRICE_FIXED ? match->card.hourly_pence
-	                                           : 0;
+	return is_fixed ? package->rate_pence : 0;
 }
 
 int64_t
 match_week_price(
     struct arena *arena, const struct match *match, int64_t rate_pence)
 {
-	struct price_card card = match->card;
-
 	if (rate_pence == 0)
 		return 0;
-	card.hourly_pence = rate_pence;
-	return week_price(arena, &card, match->week).total_pence;
+	return week_price(arena, match->card, rate_pence, match->week)
+	    .total_pence;
+}
+
+int64_t
+match_ceiling(const struct match *match, size_t member)
+{
+	int64_t rate;
+
+	if (match->policy->price == PRICE_OFFERED)
+		return match->policy->ceiling_pence;
+	rate = match_rate(match, member);
+	return rate > match->package->rate_pence ? rate
+	                                         : match->package->rate_pence;
+}
+
+int64_t
+match_framework_ceiling(
+    struct db *db, struct arena *arena, const struct match *match)
+{
+	const struct policy *policy = match_policy(
+	    db, arena, match->package->policy_document);
+
+	if (policy == NULL)
+		return 0;
+	return policy->price == PRICE_OFFERED ? policy->ceiling_pence
+	                                      : match->package->rate_pence;
+}
+
+int64_t
+match_individual_price(struct db *db, struct arena *arena,
+    const struct match *match, int64_t rate_pence)
+{
+	return week_price(arena, card_load(db, arena, match->package, true),
+	    rate_pence, match->week)
+	    .total_pence;
+}
+
+int64_t
+match_ordinary_price(struct db *db, struct arena *arena,
+    const struct match *match, int64_t rate_pence)
+{
+	return week_price(arena, card_load(db, arena, match->package, false),
+	    rate_pence, match->week)
+	    .total_pence;
 }
 
 /*
@@ -377,14 +451,14 @@ reason_text(struct arena *arena, const struct match *match, size_t entry)
 }
 
 static struct match_line
-line_of(struct arena *arena, const struct match *match, size_t entry)
+line_of(struct arena *arena, const struct match *match, size_t entry,
+    int64_t rate, int64_t week_pence)
 {
 	const struct rank_entry *place = &match->ranking->entry[entry];
 	const struct match_member *member =
 	    &match->members.row[place->candidate];
 	const struct candidate *candidate =
 	    &match->ranking->candidate[place->candidate];
-	int64_t rate = match_rate(match, place->candidate);
 	bool is_eligible = place->failed_step == MATCH_NONE;
 	struct preferences preferences = match_preferences(
 	    arena, match->ranking->need, candidate);
@@ -402,7 +476,7 @@ line_of(struct arena *arena, const struct match *match, size_t entry)
 					     .criterion),
 		.reason = reason_text(arena, match, entry),
 		.rate_pence = rate,
-		.weekly_price_pence = match_week_price(arena, match, rate),
+		.weekly_price_pence = week_pence,
 		.fit_hundredths = match_fit(
 		    match->policy, match->ranking->need, candidate)
 		                      .total,
@@ -426,9 +500,17 @@ match_lines(struct arena *arena, const struct match *match)
 {
 	struct match_line *line = arena_array(
 	    arena, match->ranking->count, sizeof(*line));
+	int64_t week_pence = 0;
 
-	for (size_t i = 0; i < match->ranking->count; i++)
-		line[i] = line_of(arena, match, i);
+	for (size_t i = 0; i < match->ranking->count; i++) {
+		int64_t rate = match_rate(
+		    match, match->ranking->entry[i].candidate);
+
+		/* Most have the rate of the one before. */
+		if (i == 0 || rate != line[i - 1].rate_pence)
+			week_pence = match_week_price(arena, match, rate);
+		line[i] = line_of(arena, match, i, rate, week_pence);
+	}
 	return (struct match_line_list) { line, match->ranking->count };
 }
 

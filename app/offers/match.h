@@ -12,16 +12,16 @@
 #include "base/db.h"
 #include "gates/gates.h"
 #include "matching/policy.h"
-#include "matching/price.h"
 #include "offers/matches.sql.h"
 #include "offers/rounds.sql.h"
+#include "rates/package_week.h"
 
 struct ranking;
 
 struct match {
 	const struct match_package *package;
 	const struct policy *policy;
-	struct price_card card; /* hourly_pence 0: no rate card in force */
+	const struct week_card *card; /* of bands of none where there is none */
 	struct match_member_list members;
 	struct week_line_list week;
 	struct gate_book gates; /* of the framework, and its members' facts */
@@ -79,8 +79,42 @@ const struct policy *match_policy_with_gates(struct db *db, struct arena *arena,
 int64_t match_week_price(
     struct arena *arena, const struct match *match, int64_t rate_pence);
 
-/* The hourly rate of a member: its own, else under a fixed price the card's. */
+/*
+ * The policy as it goes for a round or a match at an individual rate, in the
+ * arena: the rate is the ceiling, whatever the policy's own is. `policy`
+ * itself where there is none (0) or the price is fixed.
+ */
+const struct policy *policy_at_rate(
+    struct arena *arena, const struct policy *policy, int64_t individual_pence);
+
+/*
+ * The hourly rate of a member: under a fixed price the one approved for this
+ * package alone, else its own, else the card's; where the rate comes with the
+ * reply its own, or 0.
+ */
 int64_t match_rate(const struct match *match, size_t member);
+
+/*
+ * The highest hourly rate at which this package may go to a member: the one
+ * approved for it alone, else the framework's. 0: there is no ceiling.
+ */
+int64_t match_ceiling(const struct match *match, size_t member);
+
+/*
+ * The framework's ceiling for a package, whatever was approved for it alone:
+ * that of the policy, or the card's rate where the price is fixed. 0: none.
+ */
+int64_t match_framework_ceiling(
+    struct db *db, struct arena *arena, const struct match *match);
+
+/*
+ * What the package's week costs, in pence, at a rate costed for it alone, and
+ * at an ordinary one, whatever was approved for it.
+ */
+int64_t match_individual_price(struct db *db, struct arena *arena,
+    const struct match *match, int64_t rate_pence);
+int64_t match_ordinary_price(struct db *db, struct arena *arena,
+    const struct match *match, int64_t rate_pence);
 
 /*
  * One line for every provider, in the order of the ranking: what the page
@@ -93,9 +127,15 @@ struct match_line_list match_lines(
 const char *match_mark(struct arena *arena, struct match_line_list lines);
 
 /*
- * The timetable as app/matching prices it, and the priced week.
+ * A timetable priced by a card at an hourly rate; what it costs where the
+ * Monday is a bank holiday, 0 where that changes nothing; and what must be
+ * known beside the price. See rates/package_week.h.
  */
-struct price_week week_price(struct arena *arena, const struct price_card *card,
+struct price_week week_price(struct arena *arena, const struct week_card *card,
+    int64_t hourly_pence, struct week_line_list week);
+int64_t week_holiday_pence(struct arena *arena, const struct week_card *card,
+    int64_t hourly_pence, struct week_line_list week);
+struct text_list week_notes(struct arena *arena, const struct week_card *card,
     struct week_line_list week);
 
 /* The bank holidays from today on, for a policy that goes by them. */

@@ -5,6 +5,8 @@
 --   state text, version integer, framework_council_id bigint,
 --   framework_id bigint, framework_name text, policy_version_id bigint,
 --   policy_number integer, policy_document text, rate_pence bigint,
+--   rate_card_id bigint?, card_document text, need_names text[],
+--   age_name text, individual_rate_id bigint?, individual_pence bigint?,
 --   band_seconds bigint[], band_percents bigint[], area_id bigint,
 --   area_name text, rurality text, sector text, group_id bigint,
 --   group_label text, group_phrase text, service_kind_id bigint,
@@ -14,7 +16,9 @@
 --   preferred_ids bigint[], complexity text, complexity_reason text,
 --   live_round integer?)
 -- Tags are the needs and the kind of service, by ascending id. rate_pence is
--- that of the rate card in force, 0 when there is none.
+-- that of the rate card in force, 0 when there is none; card_document is its
+-- version, '' when it has none. The individual rate is the one approved for
+-- what the package says now.
 
 -- query match_package_by_id (council bigint, package bigint) one match_package
 -- A package that says enough to be matched; no draft.
@@ -23,11 +27,10 @@ SELECT k.council_id, k.id, k.reference, k.state, k.version,
        f.name AS framework_name, v.id AS policy_version_id,
        v.number AS policy_number, v.document::text AS policy_document,
        coalesce(rate_card_hourly(f.council_id, card.id, a.name, k.rurality,
-           ARRAY(SELECT t.label FROM care_term t
-               WHERE t.id IN (k.group_id, k.service_kind_id)
-                  OR t.id IN (SELECT n.term_id FROM package_need n
-                      WHERE n.council_id = k.council_id
-                        AND n.package_id = k.id))), 0) AS rate_pence,
+           needs.names), 0) AS rate_pence, card.id AS rate_card_id,
+       coalesce(card.document, '') AS card_document,
+       needs.names AS need_names, coalesce(age.label, '') AS age_name,
+       i.id AS individual_rate_id, i.hourly_pence AS individual_pence,
        coalesce((SELECT array_agg(b.up_to_seconds::bigint
                ORDER BY b.up_to_seconds) FROM rate_band b
            WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
@@ -64,8 +67,20 @@ SELECT k.council_id, k.id, k.reference, k.state, k.version,
   JOIN care_term g ON g.id = k.group_id
   JOIN care_term s ON s.id = k.service_kind_id
   LEFT JOIN organisation chosen ON chosen.id = k.chosen_organisation_id
+  LEFT JOIN care_term age ON age.id = k.age_band_id
+  LEFT JOIN individual_rate i ON i.council_id = k.council_id
+   AND i.id = individual_rate_in_force(k.council_id, k.id)
+ CROSS JOIN LATERAL (
+      SELECT ARRAY(SELECT t.label FROM care_term t
+         WHERE t.id IN (k.group_id, k.service_kind_id)
+            OR t.id IN (SELECT n.term_id FROM package_need n
+                WHERE n.council_id = k.council_id AND n.package_id = k.id))
+             AS names) AS needs
   LEFT JOIN LATERAL (
-      SELECT c.id FROM rate_card c
+      SELECT c.id, x.document::text AS document
+        FROM rate_card c
+        LEFT JOIN rate_version x ON x.council_id = c.council_id
+         AND x.id = c.rate_version_id
        WHERE c.council_id = f.council_id AND c.code = f.rate_card_code
          AND c.effective_on <= (clock_now() AT TIME ZONE 'Europe/London')::date
        ORDER BY c.effective_on DESC LIMIT 1) AS card ON true

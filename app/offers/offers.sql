@@ -134,8 +134,8 @@ SELECT o.reference, o.standing, c.name AS council_name, a.name AS area_name,
 --   rurality text, group_label text, age_label text,
 --   service_kind_label text, complexity text, urgency text, know_before text, smoker text,
 --   pets text, weekly_minutes integer, weekly_price_pence bigint?,
---   policy_document text, rate_pence bigint, band_seconds bigint[],
---   band_percents bigint[], placement_reference text,
+--   policy_document text, rate_pence bigint, individual_pence bigint?,
+--   placement_reference text,
 --   placement_starts_at timestamptz?, placement_state text,
 --   distance_metres integer?, grams_per_kilometre integer,
 --   factor_source text, bundle_reference text)
@@ -167,20 +167,14 @@ SELECT o.id, o.council_id, o.round_id, o.package_id, o.package_version,
            WHEN 'false' THEN 'No' ELSE 'Not known' END AS pets,
        o.weekly_minutes, o.weekly_price_pence,
        v.document::text AS policy_document,
-       coalesce(m.hourly_rate_pence, rate_card_hourly(f.council_id, card.id,
-           a.name, n.document #>> '{place,rurality}',
-           ARRAY[g.label, s.label] || ARRAY(SELECT t.label
-               FROM jsonb_array_elements(n.document -> 'needs') AS x
-               JOIN care_term t ON t.kind = x ->> 'kind'
-                AND t.code = x ->> 'code')), 0) AS rate_pence,
-       coalesce((SELECT array_agg(b.up_to_seconds::bigint
-               ORDER BY b.up_to_seconds) FROM rate_band b
-           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
-           '{}') AS band_seconds,
-       coalesce((SELECT array_agg(b.percent::bigint
-               ORDER BY b.up_to_seconds) FROM rate_band b
-           WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
-           '{}') AS band_percents,
+       coalesce(o.priced_rate_pence, m.hourly_rate_pence,
+           rate_card_hourly(f.council_id, card.id, a.name,
+               n.document #>> '{place,rurality}',
+               ARRAY[g.label, s.label] || ARRAY(SELECT t.label
+                   FROM jsonb_array_elements(n.document -> 'needs') AS x
+                   JOIN care_term t ON t.kind = x ->> 'kind'
+                    AND t.code = x ->> 'code')), 0) AS rate_pence,
+       r.individual_pence,
        coalesce(p.reference, '') AS placement_reference,
        p.starts_at AS placement_starts_at,
        coalesce(placement_state(p.state, p.starts_at, clock_now()), '')

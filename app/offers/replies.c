@@ -22,6 +22,21 @@ audit(const struct settling *settling, const struct offer_act *offer,
 	    settling->council);
 }
 
+const struct week_card *
+offer_week_card(
+    struct db *db, struct arena *arena, const struct offer_terms *terms)
+{
+	return week_card_load(db, arena,
+	    &(struct week_terms) {
+		.document = terms->card_document,
+		.band_seconds = terms->band_seconds,
+		.band_percents = terms->band_percents,
+		.needs = terms->need_names,
+		.age = terms->age_name,
+		.is_individual = terms->has_individual_pence,
+	    });
+}
+
 /* What the week that was offered costs at the rate of a reply. */
 static int64_t
 week_pence(const struct settling *settling, int64_t offer, int64_t rate_pence)
@@ -29,13 +44,11 @@ week_pence(const struct settling *settling, int64_t offer, int64_t rate_pence)
 	struct db *db = settling->work->db;
 	const struct offer_terms *terms = offer_terms(
 	    db, settling->council, offer);
-	struct price_card card;
+	struct arena *arena = settling->work->arena;
 
 	if (terms == NULL)
 		return 0;
-	card = price_card_of(rate_pence, terms->band_seconds.row,
-	    terms->band_percents.row, terms->band_seconds.count);
-	return week_price(settling->work->arena, &card,
+	return week_price(arena, offer_week_card(db, arena, terms), rate_pence,
 	    week_line_list_of_version(db, settling->council, terms->package_id,
 		terms->package_version))
 	    .total_pence;

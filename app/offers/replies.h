@@ -7,6 +7,14 @@
 
 #include "offers/replies.sql.h"
 #include "offers/settle.h"
+#include "rates/package_week.h"
+
+/*
+ * The card that an offer was priced by when it was sent, for what the package
+ * said then: its price is the same for ever.
+ */
+const struct week_card *offer_week_card(
+    struct db *db, struct arena *arena, const struct offer_terms *terms);
 
 /* A reply, by the provider itself or written down by a broker. */
 struct offer_reply {

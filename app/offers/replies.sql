@@ -29,11 +29,12 @@ SELECT o.id, o.council_id, o.round_id, o.reference,
        OR o.council_id = :council::bigint);
 
 -- row offer_terms (package_id bigint, package_version integer,
---   band_seconds bigint[], band_percents bigint[])
+--   band_seconds bigint[], band_percents bigint[], card_document text,
+--   need_names text[], age_name text, individual_pence bigint?)
 
 -- query offer_terms (council bigint, offer bigint) one offer_terms
 -- By what the week of an offer is priced at a rate: the version of the package
--- that was offered, and the bands of the card in force when it was sent.
+-- that was offered, and the card that it was priced by when it was sent.
 SELECT o.package_id, o.package_version,
        coalesce((SELECT array_agg(b.up_to_seconds::bigint
                ORDER BY b.up_to_seconds) FROM rate_band b
@@ -42,15 +43,35 @@ SELECT o.package_id, o.package_version,
        coalesce((SELECT array_agg(b.percent::bigint
                ORDER BY b.up_to_seconds) FROM rate_band b
            WHERE b.council_id = f.council_id AND b.rate_card_id = card.id),
-           '{}') AS band_percents
+           '{}') AS band_percents,
+       coalesce(card.document, '') AS card_document,
+       ARRAY(SELECT t.label FROM care_term t
+           WHERE (t.kind = 'service_user_group'
+                   AND t.code = n.document #>> '{group,group}')
+              OR (t.kind = 'service_kind'
+                   AND t.code = n.document #>> '{funding,service_kind}')
+              OR (t.kind, t.code) IN (SELECT x ->> 'kind', x ->> 'code'
+                  FROM jsonb_array_elements(n.document -> 'needs') AS x))
+           AS need_names,
+       coalesce(age.label, '') AS age_name, r.individual_pence
   FROM offer o
+  JOIN offer_round r ON r.council_id = o.council_id AND r.id = o.round_id
+  JOIN package_version n ON n.council_id = o.council_id
+   AND n.package_id = o.package_id AND n.version = o.package_version
   JOIN framework_member m ON m.council_id = o.member_council_id
    AND m.id = o.member_id
   JOIN framework f ON f.council_id = m.council_id AND f.id = m.framework_id
+  LEFT JOIN care_term age ON age.kind = 'age_band'
+   AND age.code = n.document #>> '{group,age_band}'
   LEFT JOIN LATERAL (
-      SELECT x.id FROM rate_card x
-       WHERE x.council_id = f.council_id AND x.code = f.rate_card_code
-         AND x.effective_on <= (o.sent_at AT TIME ZONE 'Europe/London')::date
+      SELECT x.id, v.document::text AS document
+        FROM rate_card x
+        LEFT JOIN rate_version v ON v.council_id = x.council_id
+         AND v.id = x.rate_version_id
+       WHERE x.council_id = f.council_id
+         AND CASE WHEN r.rate_card_id IS NOT NULL THEN x.id = r.rate_card_id
+             ELSE x.code = f.rate_card_code AND x.effective_on <=
+                 (o.sent_at AT TIME ZONE 'Europe/London')::date END
        ORDER BY x.effective_on DESC LIMIT 1) AS card ON true
  WHERE o.council_id = :council AND o.id = :offer;
 

@@ -53,7 +53,8 @@ SELECT l.position, l.organisation_id, o.reference AS organisation_reference,
 --   reply_by timestamptz, start_wanted_at timestamptz, sent_by text,
 --   is_follow_up boolean, is_again boolean, waits_for_broker boolean,
 --   went_on_at timestamptz?, went_on_by text, settled_at timestamptz?,
---   outcome text, ground text, bundle_reference text)
+--   outcome text, ground text, individual_pence bigint?, approved_by text,
+--   bundle_reference text)
 -- bundle_reference: of the bundle that its one offer is answered with, or ''.
 
 -- query round_by_number (council bigint, reference text, number integer) one round_page
@@ -68,6 +69,7 @@ SELECT r.id, r.number, k.reference AS package_reference, r.package_version,
            AND r.went_on_at IS NULL AS waits_for_broker,
        r.went_on_at, coalesce(w.name, '') AS went_on_by,
        r.settled_at, coalesce(r.outcome, '') AS outcome, r.ground,
+       r.individual_pence, coalesce(p.name, '') AS approved_by,
        coalesce((SELECT b.reference FROM offer o
           JOIN offer_bundle b ON b.council_id = o.council_id
            AND b.id = o.bundle_id
@@ -75,6 +77,9 @@ SELECT r.id, r.number, k.reference AS package_reference, r.package_version,
            AS bundle_reference
   FROM offer_round r
   JOIN package k ON k.council_id = r.council_id AND k.id = r.package_id
+  LEFT JOIN individual_rate i ON i.council_id = r.council_id
+   AND i.id = r.individual_rate_id
+  LEFT JOIN account p ON p.id = i.decided_by_id
   JOIN framework f ON f.council_id = k.framework_council_id
    AND f.id = k.framework_id
   JOIN policy_version v ON v.council_id = r.policy_council_id
@@ -152,15 +157,17 @@ SELECT o.id, o.reference, g.reference AS organisation_reference,
  WHERE o.council_id = :council AND o.round_id = :round
  ORDER BY o.position, o.id;
 
--- query round_insert (council bigint, package bigint, policy_council bigint, policy_version bigint, wave text, winner text, sent_at timestamptz, reply_by timestamptz, start_wanted_at timestamptz, sent_by bigint?, is_follow_up boolean) value bigint
+-- query round_insert (council bigint, package bigint, policy_council bigint, policy_version bigint, rate_card bigint?, individual_rate bigint?, individual_pence bigint?, wave text, winner text, sent_at timestamptz, reply_by timestamptz, start_wanted_at timestamptz, sent_by bigint?, is_follow_up boolean) value bigint
 -- The next round of the package's version; gives its id.
 INSERT INTO offer_round (council_id, package_id, number, package_version,
-    policy_council_id, policy_version_id, wave, winner, sent_at, reply_by,
-    start_wanted_at, sent_by_id, is_follow_up, again_count)
+    policy_council_id, policy_version_id, rate_card_id, individual_rate_id,
+    individual_pence, wave, winner, sent_at, reply_by, start_wanted_at,
+    sent_by_id, is_follow_up, again_count)
 SELECT k.council_id, k.id, 1 + coalesce((SELECT max(r.number)
            FROM offer_round r
           WHERE r.council_id = k.council_id AND r.package_id = k.id), 0),
-       k.version, :policy_council, :policy_version, :wave, :winner, :sent_at,
+       k.version, :policy_council, :policy_version, :rate_card,
+       :individual_rate, :individual_pence, :wave, :winner, :sent_at,
        :reply_by, :start_wanted_at, :sent_by, :is_follow_up,
        CASE WHEN :is_follow_up THEN coalesce((SELECT r.again_count
            FROM offer_round r
@@ -215,11 +222,13 @@ SELECT :council, :round, l.position, l.organisation, l.name, l.eligible = 1,
 INSERT INTO offer (council_id, package_id, round_id, organisation_id,
     member_council_id, member_id, package_version, position, sent_at,
     reply_by, start_wanted_at, weekly_minutes, weekly_price_pence,
-    distance_metres, bundle_id)
+    priced_rate_pence, distance_metres, bundle_id)
 SELECT r.council_id, r.package_id, r.id, l.organisation_id, m.council_id,
        m.id, r.package_version, l.position, r.sent_at, r.reply_by,
        r.start_wanted_at, k.weekly_minutes,
        CASE WHEN NOT :is_rate_asked::boolean THEN l.weekly_price_pence END,
+       CASE WHEN NOT :is_rate_asked::boolean AND l.weekly_price_pence > 0
+           THEN l.rate_pence END,
        provider_metres(r.council_id, r.package_id, l.organisation_id),
        :bundle
   FROM offer_round r

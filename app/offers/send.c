@@ -194,6 +194,10 @@ offer_round_send(const struct offer_work *work, const struct match *match,
 	    work->db, council, package->id, sent_by != 0 ? &sent_by : NULL);
 	round = round_insert(work->db, council, package->id,
 	    package->framework_council_id, package->policy_version_id,
+	    package->has_rate_card_id ? &package->rate_card_id : NULL,
+	    package->has_individual_rate_id ? &package->individual_rate_id
+					    : NULL,
+	    package->has_individual_pence ? &package->individual_pence : NULL,
 	    wave_names[wave.kind], policy_winner_name(match->policy->winner),
 	    match->now, reply_by, match->wanted_start_at,
 	    sent_by != 0 ? &sent_by : NULL, sent_by == 0);

@@ -16,7 +16,7 @@ SELECT settle_end();
 
 -- row round_now (id bigint, number integer, package_id bigint,
 --   package_reference text, package_state text, policy_document text,
---   reply_by timestamptz, start_wanted_at timestamptz, is_settled boolean,
+--   individual_pence bigint?, reply_by timestamptz, start_wanted_at timestamptz, is_settled boolean,
 --   is_broker_asked boolean, goes_on boolean, again_count integer,
 --   left_count bigint, again_left_count bigint)
 -- left_count: eligible providers that nobody has asked or left out yet.
@@ -29,7 +29,7 @@ WITH chain AS MATERIALIZED (
      WHERE x.council_id = :council AND x.id = :round)
 SELECT r.id, r.number, r.package_id, k.reference AS package_reference,
        k.state AS package_state, v.document::text AS policy_document,
-       r.reply_by, r.start_wanted_at, r.settled_at IS NOT NULL AS is_settled,
+       r.individual_pence, r.reply_by, r.start_wanted_at, r.settled_at IS NOT NULL AS is_settled,
        r.broker_asked_at IS NOT NULL AS is_broker_asked,
        r.went_on_at IS NOT NULL AS goes_on,
        r.again_count, lines.left_count, lines.again_left_count

@@ -9,7 +9,10 @@
 #include "base/money.h"
 #include "base/request.h"
 #include "offers/match.h"
+#include "offers/replies.h"
 #include "policies/policies.h"
+
+enum { EVERY_DAY = 127 };
 
 struct word {
 	const char *code;
@@ -222,6 +225,7 @@ times_text(struct request *r, const struct week_line *line)
 	    time_of_day(r, line->start_until_minute));
 }
 
+/* "7 visits × £17.54 (80% of £21.92 an hour)" */
 static const char *
 working_text(struct request *r, const struct price_line *line, int64_t hourly)
 {
@@ -235,17 +239,60 @@ working_text(struct request *r, const struct price_line *line, int64_t hourly)
 				       " × %" PRId32 " care workers",
 				       line->carers);
 
-	return arena_printf(r->arena, "%" PRId32 " %s%s × %s (%s %s an hour)",
+	return arena_printf(r->arena, "%" PRId32 " %s%s × %s (%s %s an hour%s)",
 	    line->visits, line->visits == 1 ? "visit" : "visits", carers,
-	    money(r, line->each_pence), share, money(r, hourly));
+	    money(r, line->each_pence), share, money(r, hourly),
+	    line->working.count > 1 ? " and premiums" : "");
+}
+
+/* Days of a line that has a part of its visits only: "Saturday and Sunday". */
+static const char *
+part_text(struct request *r, const struct week_line *line, uint32_t days)
+{
+	bool is_any = strcmp(line->kind, "times") == 0;
+	struct week_line part = { .kind = "days", .days = (int32_t)days };
+
+	if (strcmp(line->kind, "days") == 0 && (int32_t)days == line->days)
+		return "";
+	if (is_any && days == EVERY_DAY)
+		return "As on every day: ";
+	return arena_printf(
+	    r->arena, "%s%s: ", is_any ? "As on " : "", when_text(r, &part));
+}
+
+/* Adds what a line of the priced week says to its row. */
+static void
+row_price(struct request *r, struct week_row *row, const struct week_line *line,
+    const struct price_week *priced, const struct price_line *price,
+    bool has_times)
+{
+	struct text_list premiums = week_line_premiums(r->arena, priced, price);
+	const char **text = arena_array(
+	    r->arena, row->working.count + premiums.count + 1, sizeof(*text));
+	size_t count = 0;
+
+	for (; count < row->working.count; count++)
+		text[count] = row->working.row[count];
+	text[count++] =
+	    strcmp(line->kind, "flexible") == 0
+		? arena_printf(r->arena, "%s by the minute at %s an hour%s",
+		      row->length, money(r, priced->hourly_pence),
+		      premiums.count > 0 ? " and premiums" : "")
+		: arena_printf(r->arena, "%s%s",
+		      has_times ? part_text(r, line, price->days) : "",
+		      working_text(r, price, priced->hourly_pence));
+	for (size_t i = 0; i < premiums.count; i++)
+		text[count++] = premiums.row[i];
+	row->working = (struct text_list) { text, count };
+	row->total_pence += price->total_pence;
 }
 
 struct week_row_list
-week_rows(struct request *r, const struct price_card *card,
+week_rows(struct request *r, const struct week_card *card, int64_t hourly_pence,
     struct week_line_list week)
 {
 	struct week_row *row = arena_array(r->arena, week.count, sizeof(*row));
-	struct price_week priced = { 0 };
+	struct price_week priced;
 
 	for (size_t i = 0; i < week.count; i++)
 		row[i] = (struct week_row) {
@@ -255,40 +302,58 @@ week_rows(struct request *r, const struct price_card *card,
 			.carers = week.row[i].carers,
 			.purpose = week.row[i].purpose,
 			.is_critical = week.row[i].is_critical,
-			.working = "",
 		};
-	if (card->hourly_pence > 0)
-		priced = week_price(r->arena, card, week);
-	for (size_t i = 0; i < priced.count; i++) {
-		const struct price_line *line = &priced.line[i];
+	if (hourly_pence == 0)
+		return (struct week_row_list) { row, week.count };
+	priced = week_price(r->arena, card, hourly_pence, week);
+	for (size_t i = 0; i < priced.count && priced.is_priced; i++) {
+		size_t line = priced.line[i].visit;
 
-		row[line->visit].working =
-		    strcmp(week.row[line->visit].kind, "flexible") == 0
-			? arena_printf(r->arena,
-			      "%s by the minute at %s an hour",
-			      row[line->visit].length,
-			      money(r, priced.hourly_pence))
-			: working_text(r, line, priced.hourly_pence);
-		row[line->visit].total_pence = line->total_pence;
+		row_price(r, &row[line], &week.row[line], &priced,
+		    &priced.line[i], card->has_times);
 	}
 	return (struct week_row_list) { row, week.count };
 }
 
-static struct price_card
-card_of(const struct offer_page *offer, int64_t rate_pence)
-{
-	return price_card_of(rate_pence, offer->band_seconds.row,
-	    offer->band_percents.row, offer->band_seconds.count);
-}
-
 static int64_t
-week_at(struct request *r, const struct offer_page *offer,
+week_at(struct request *r, const struct week_card *card,
     struct week_line_list week, int64_t rate_pence)
 {
-	struct price_card card = card_of(offer, rate_pence);
+	return rate_pence == 0
+	           ? 0
+	           : week_price(r->arena, card, rate_pence, week).total_pence;
+}
 
-	return rate_pence == 0 ? 0
-	                       : week_price(r->arena, &card, week).total_pence;
+/* What the week costs, and how. */
+static void
+offer_view_price(
+    struct request *r, struct offer_view *view, const struct policy *policy)
+{
+	const struct offer_page *offer = view->offer;
+	const struct offer_terms *terms = offer_terms(
+	    r->db, offer->council_id, offer->id);
+	const struct week_card *card;
+	struct week_line_list week = week_line_list_of_version(r->db,
+	    offer->council_id, offer->package_id, offer->package_version);
+
+	if (terms == NULL)
+		return;
+	card = offer_week_card(r->db, r->arena, terms);
+	policy = policy_at_rate(r->arena, policy, offer->individual_pence);
+	view->is_rate_asked = policy->price == PRICE_OFFERED;
+	view->floor_pence = policy->floor_pence;
+	view->ceiling_pence = policy->ceiling_pence;
+	view->is_individual = offer->has_individual_pence;
+	view->rate_pence = view->is_rate_asked ? offer->offered_rate_pence
+	                                       : offer->rate_pence;
+	view->week = week_rows(r, card, view->rate_pence, week);
+	view->week_pence = week_at(r, card, week, view->rate_pence);
+	view->floor_week_pence = week_at(r, card, week, view->floor_pence);
+	view->ceiling_week_pence = week_at(r, card, week, view->ceiling_pence);
+	view->notes = week_notes(r->arena, card, week);
+	if (view->rate_pence != 0)
+		view->holiday_week_pence = week_holiday_pence(
+		    r->arena, card, view->rate_pence, week);
 }
 
 struct offer_view *
@@ -297,9 +362,6 @@ offer_view_load(struct request *r, const struct offer_page *offer)
 	struct offer_view *view = arena_alloc(r->arena, sizeof(*view));
 	const struct policy *policy = match_policy(
 	    r->db, r->arena, offer->policy_document);
-	struct week_line_list week = week_line_list_of_version(r->db,
-	    offer->council_id, offer->package_id, offer->package_version);
-	struct price_card card;
 
 	view->offer = offer;
 	view->lead = arena_printf(r->arena, "/offers/%s", offer->reference);
@@ -312,16 +374,7 @@ offer_view_load(struct request *r, const struct offer_page *offer)
 	view->is_best = policy->winner == WINNER_BEST;
 	view->rules = policy_words(r->arena, policy);
 	view->is_introduction_asked = policy->is_introduced_before_start;
-	view->is_rate_asked = policy->price == PRICE_OFFERED;
-	view->floor_pence = policy->floor_pence;
-	view->ceiling_pence = policy->ceiling_pence;
-	view->rate_pence = view->is_rate_asked ? offer->offered_rate_pence
-	                                       : offer->rate_pence;
-	card = card_of(offer, view->rate_pence);
-	view->week = week_rows(r, &card, week);
-	view->week_pence = week_at(r, offer, week, view->rate_pence);
-	view->floor_week_pence = week_at(r, offer, week, view->floor_pence);
-	view->ceiling_week_pence = week_at(r, offer, week, view->ceiling_pence);
+	offer_view_price(r, view, policy);
 	return view;
 }
 

@@ -9,10 +9,10 @@
 #include <stdint.h>
 
 #include "base/form.h"
-#include "matching/price.h"
 #include "offers/matches.sql.h"
 #include "offers/offers.sql.h"
 #include "offers/rounds.sql.h"
+#include "rates/package_week.h"
 
 struct request;
 
@@ -47,8 +47,8 @@ struct week_row {
 	int32_t carers;
 	const char *purpose;
 	bool is_critical;
-	const char *working; /* "7 visits × £17.54 (80% of £21.92)" */
-	int64_t total_pence; /* 0 when there is no rate */
+	struct text_list working; /* "7 visits × £17.54 (80% of £21.92)", ... */
+	int64_t total_pence;      /* 0 when there is no rate */
 };
 
 struct week_row_list {
@@ -56,9 +56,9 @@ struct week_row_list {
 	size_t count;
 };
 
-/* The week at a card; a card of 0 pence an hour gives no prices. */
-struct week_row_list week_rows(struct request *r, const struct price_card *card,
-    struct week_line_list week);
+/* The week at an hourly rate; 0 pence give no prices, and no card is asked. */
+struct week_row_list week_rows(struct request *r, const struct week_card *card,
+    int64_t hourly_pence, struct week_line_list week);
 
 /* An offer with what is shown around it. */
 struct offer_view {
@@ -74,9 +74,12 @@ struct offer_view {
 	int64_t ceiling_pence;
 	int64_t floor_week_pence;
 	int64_t ceiling_week_pence;
-	bool is_best;           /* the best reply wins, else the first */
-	struct text_list rules; /* of the policy, in words */
-	const char *lead;       /* path before /accept: "/offers/O..." */
+	struct text_list notes;     /* beside the price */
+	int64_t holiday_week_pence; /* its Monday a bank holiday; 0 = same */
+	bool is_individual;         /* the rate was approved for it alone */
+	bool is_best;               /* the best reply wins, else the first */
+	struct text_list rules;     /* of the policy, in words */
+	const char *lead;           /* path before /accept: "/offers/O..." */
 };
 
 struct offer_view *offer_view_load(

@@ -27,9 +27,8 @@ week_kind_of(const char *kind)
 	return strcmp(kind, "times") == 0 ? WEEK_TIMES : WEEK_FLEXIBLE;
 }
 
-struct price_week
-week_price(struct arena *arena, const struct price_card *card,
-    struct week_line_list week)
+static const struct week_visit *
+visits_of(struct arena *arena, struct week_line_list week)
 {
 	struct week_visit *visit = arena_array(
 	    arena, week.count, sizeof(*visit));
@@ -41,8 +40,36 @@ week_price(struct arena *arena, const struct price_card *card,
 			.times = week.row[i].times,
 			.minutes = week.row[i].minutes,
 			.carers = week.row[i].carers,
+			.has_start = week.row[i].has_start_from_minute,
+			.start_minutes = week.row[i].start_from_minute,
 		};
-	return price_week(arena, card, visit, week.count);
+	return visit;
+}
+
+struct price_week
+week_price(struct arena *arena, const struct week_card *card,
+    int64_t hourly_pence, struct week_line_list week)
+{
+	return week_card_price(
+	    arena, card, hourly_pence, visits_of(arena, week), week.count);
+}
+
+int64_t
+week_holiday_pence(struct arena *arena, const struct week_card *card,
+    int64_t hourly_pence, struct week_line_list week)
+{
+	if (!card->has_holidays)
+		return 0;
+	return week_card_holiday_price(
+	    arena, card, hourly_pence, visits_of(arena, week), week.count)
+	    .total_pence;
+}
+
+struct text_list
+week_notes(struct arena *arena, const struct week_card *card,
+    struct week_line_list week)
+{
+	return week_card_notes(arena, card, visits_of(arena, week), week.count);
 }
 
 uint64_t

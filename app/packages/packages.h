@@ -12,9 +12,9 @@
 
 #include "base/form.h"
 #include "matching/policy.h"
-#include "matching/price.h"
 #include "packages/packages.sql.h"
 #include "packages/visits.sql.h"
+#include "rates/package_week.h"
 
 /* The sections of the entry, in the order of the task list. */
 enum package_section {
@@ -150,9 +150,17 @@ struct package_price {
 	bool is_range; /* the rate comes with the reply */
 	struct price_week low;
 	struct price_week high;
+	const struct week_card *card;
+	struct text_list notes; /* see week_card_notes */
+	int64_t holiday_low;    /* with a bank holiday on its Monday, */
+	int64_t holiday_high;   /* where card->has_holidays; else 0 */
 };
 
-struct package_price package_price(struct arena *arena,
+/*
+ * rule may be NULL. A card that cannot be read fails the request; db is not
+ * used for anything else.
+ */
+struct package_price package_price(struct db *db, struct arena *arena,
     const struct price_rule *rule, struct visit_list visits);
 
 /* "More than 35 min 59 s, up to 50 min 59 s", of a line of working. */
@@ -168,6 +176,7 @@ struct working_line {
 	const char *time; /* of each */
 	const char *band;
 	int64_t percent;
+	struct text_list premiums; /* within each, a sentence each */
 	const char *each;
 	const char *total;
 };
@@ -183,6 +192,10 @@ struct working_line_list package_working(struct request *r,
 
 /* "£131.50", "£120.00 to £137.40" or "not known yet". */
 const char *package_price_text(
+    struct request *r, const struct package_price *price);
+
+/* The same of a week whose Monday is a bank holiday. */
+const char *package_holiday_text(
     struct request *r, const struct package_price *price);
 
 #endif

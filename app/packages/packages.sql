@@ -354,18 +354,18 @@ UPDATE package k
        weekly_price_pence = :weekly_price_pence
  WHERE k.council_id = :council AND k.id = :package;
 
--- row price_rule (rule text, hourly_pence bigint?, floor_pence bigint?, ceiling_pence bigint?, up_to_seconds bigint[], percents bigint[])
+-- row price_rule (rule text, hourly_pence bigint?, floor_pence bigint?,
+--   ceiling_pence bigint?, up_to_seconds bigint[], percents bigint[],
+--   card_document text, need_names text[], age_name text,
+--   individual_pence bigint?)
+-- card_document: the version of the card in force, '' where there is none.
 
 -- query package_price_rule (council bigint, package bigint) one price_rule
 -- How the package's framework is paid: by its card in force, or at a rate
 -- given with the reply between floor and ceiling.
 SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
-       rate_card_hourly(c.council_id, c.id, a.name, k.rurality,
-           ARRAY(SELECT t.label FROM care_term t
-               WHERE t.id IN (k.group_id, k.service_kind_id)
-                  OR t.id IN (SELECT n.term_id FROM package_need n
-                      WHERE n.council_id = k.council_id
-                        AND n.package_id = k.id))) AS hourly_pence,
+       rate_card_hourly(c.council_id, c.id, a.name, k.rurality, needs.names)
+           AS hourly_pence,
        ((v.document #>> '{price,floor}')::numeric * 100)::bigint AS floor_pence,
        ((v.document #>> '{price,ceiling}')::numeric * 100)::bigint
            AS ceiling_pence,
@@ -374,7 +374,9 @@ SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
          ORDER BY b.up_to_seconds) AS up_to_seconds,
        ARRAY(SELECT b.percent::bigint FROM rate_band b
          WHERE b.council_id = c.council_id AND b.rate_card_id = c.id
-         ORDER BY b.up_to_seconds) AS percents
+         ORDER BY b.up_to_seconds) AS percents,
+       coalesce(c.document, '') AS card_document, needs.names AS need_names,
+       coalesce(age.label, '') AS age_name, i.hourly_pence AS individual_pence
   FROM package k
   JOIN framework f ON f.council_id = k.framework_council_id
    AND f.id = k.framework_id
@@ -382,14 +384,25 @@ SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
    AND v.id = policy_in_force(f.council_id, f.id,
        (clock_now() AT TIME ZONE 'Europe/London')::date)
   LEFT JOIN LATERAL (
-      SELECT r.council_id, r.id
+      SELECT r.council_id, r.id, x.document::text AS document
         FROM rate_card r
+        LEFT JOIN rate_version x ON x.council_id = r.council_id
+         AND x.id = r.rate_version_id
        WHERE r.council_id = f.council_id AND r.code = f.rate_card_code
          AND r.effective_on <=
              (clock_now() AT TIME ZONE 'Europe/London')::date
        ORDER BY r.effective_on DESC
        LIMIT 1) AS c ON true
   LEFT JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
+  LEFT JOIN care_term age ON age.id = k.age_band_id
+  LEFT JOIN individual_rate i ON i.council_id = k.council_id
+   AND i.id = individual_rate_in_force(k.council_id, k.id)
+ CROSS JOIN LATERAL (
+      SELECT ARRAY(SELECT t.label FROM care_term t
+         WHERE t.id IN (k.group_id, k.service_kind_id)
+            OR t.id IN (SELECT n.term_id FROM package_need n
+                WHERE n.council_id = k.council_id AND n.package_id = k.id))
+             AS names) AS needs
  WHERE k.council_id = :council AND k.id = :package;
 
 -- query package_policy_document (council bigint, package bigint) value text

@@ -120,7 +120,7 @@ package_price_now(struct request *r, const struct package *package)
 {
 	int64_t council = r->session.council_id;
 
-	return package_price(r->arena,
+	return package_price(r->db, r->arena,
 	    package_price_rule(r->db, council, package->id),
 	    visit_list(r->db, council, package->id));
 }
@@ -224,6 +224,8 @@ version_keep(struct request *r, const struct package *package)
 		package_round_end(r, package, "The package has changed");
 	package_version_next(r->db, council, package->id);
 	package_version_insert(r->db, council, package->id, account, false);
+	/* What was costed is another package now. */
+	task_finish(r->db, council, "approve_rate", package->id, NULL, NULL);
 	if (outcome.had_offers && outcome.is_complete)
 		outcome.asked = offer_round_again(
 		    &work, council, package->id, account);

@@ -137,7 +137,7 @@ visit_week(struct request *r, const struct package *package, int64_t id,
 		rows[week.visits.count++] = *line;
 	week.rule = package_price_rule(
 	    r->db, r->session.council_id, package->id);
-	week.price = package_price(r->arena, week.rule, week.visits);
+	week.price = package_price(r->db, r->arena, week.rule, week.visits);
 	return week;
 }
 

@@ -277,6 +277,8 @@ week_visit_of(const struct visit *visit)
 		.kind = WEEK_FLEXIBLE,
 		.minutes = visit->minutes,
 		.carers = visit->carers,
+		.has_start = visit->has_start_from_minute,
+		.start_minutes = visit->start_from_minute,
 	};
 
 	if (text_equal(visit->kind, "days")) {
@@ -289,40 +291,69 @@ week_visit_of(const struct visit *visit)
 	return line;
 }
 
-static struct price_card
-card_of(const struct price_rule *rule, int64_t hourly_pence)
+/* What a package's card makes of it; a rule may be NULL. */
+static const struct week_card *
+card_of(struct db *db, struct arena *arena, const struct price_rule *rule)
 {
-	return price_card_of(hourly_pence, rule->up_to_seconds.row,
-	    rule->percents.row, rule->up_to_seconds.count);
+	static const struct price_card none = { .hourly_pence = 0 };
+
+	if (rule == NULL)
+		return week_card_plain(arena, &none);
+	return week_card_load(db, arena,
+	    &(struct week_terms) {
+		.document = rule->card_document,
+		.band_seconds = rule->up_to_seconds,
+		.band_percents = rule->percents,
+		.needs = rule->need_names,
+		.age = rule->age_name,
+		.is_individual = rule->has_individual_pence,
+	    });
+}
+
+/* The lowest and the highest rate; 0 where there is none. */
+static void
+price_rates(const struct price_rule *rule, int64_t *low, int64_t *high)
+{
+	*low = *high = rule->hourly_pence;
+	if (text_equal(rule->rule, "offered")) {
+		*low = rule->floor_pence;
+		*high = rule->ceiling_pence;
+	}
+	if (!rule->has_individual_pence)
+		return;
+	*high = rule->individual_pence;
+	if (!text_equal(rule->rule, "offered"))
+		*low = rule->individual_pence;
 }
 
 struct package_price
-package_price(struct arena *arena, const struct price_rule *rule,
+package_price(struct db *db, struct arena *arena, const struct price_rule *rule,
     struct visit_list visits)
 {
 	struct week_visit *week = arena_array(
 	    arena, visits.count, sizeof(*week));
-	struct package_price price = { false };
-	struct price_card low = { .hourly_pence = 1 }, high;
+	struct package_price price = { .card = card_of(db, arena, rule) };
+	int64_t low = 0, high = 0;
 	size_t i;
 
 	for (i = 0; i < visits.count; i++)
 		week[i] = week_visit_of(&visits.row[i]);
-	if (rule != NULL) {
-		price.is_range = text_equal(rule->rule, "offered");
-		low = card_of(rule,
-		    price.is_range ? rule->floor_pence : rule->hourly_pence);
-		high = card_of(rule,
-		    price.is_range ? rule->ceiling_pence : rule->hourly_pence);
-		price.is_known = price_card_check(arena, &low) == NULL &&
-		                 price_card_check(arena, &high) == NULL;
+	if (rule != NULL)
+		price_rates(rule, &low, &high);
+	price.low = week_card_price(arena, price.card, low, week, visits.count);
+	price.high = week_card_price(
+	    arena, price.card, high, week, visits.count);
+	price.is_known = price.low.is_priced && price.high.is_priced;
+	price.is_range = price.is_known && text_equal(rule->rule, "offered");
+	price.notes = week_card_notes(arena, price.card, week, visits.count);
+	if (price.card->has_holidays) {
+		price.holiday_low = week_card_holiday_price(
+		    arena, price.card, low, week, visits.count)
+		                        .total_pence;
+		price.holiday_high = week_card_holiday_price(
+		    arena, price.card, high, week, visits.count)
+		                         .total_pence;
 	}
-	if (!price.is_known) {
-		low = high = (struct price_card) { .hourly_pence = 1 };
-		price.is_range = false;
-	}
-	price.low = price_week(arena, &low, week, visits.count);
-	price.high = price_week(arena, &high, week, visits.count);
 	return price;
 }
 
@@ -368,6 +399,47 @@ range_text(struct request *r, const struct package_price *price, int64_t low,
 	    r->arena, "%s to %s", money(r, low), money(r, high));
 }
 
+/* When the visits of a line of working are: those that cost the same. */
+static const char *
+working_when(struct request *r, const struct package_price *price,
+    const struct visit *visit, const struct price_line *line)
+{
+	struct visit part = *visit;
+	const char *when;
+
+	if (text_equal(visit->kind, "days"))
+		part.days = (int32_t)line->days;
+	if (text_equal(visit->kind, "times"))
+		part.times = line->visits;
+	when = visit_when(r, &part);
+	if (!price->card->has_times || !text_equal(visit->kind, "times"))
+		return when;
+	return arena_printf(r->arena, "%s, as on %s", when,
+	    line->days == EVERY_DAY ? "every day"
+				    : days_text(r, (int32_t)line->days));
+}
+
+/* The premiums of a line; of a range at its lowest rate, then its highest. */
+static struct text_list
+working_premiums(
+    struct request *r, const struct package_price *price, size_t line)
+{
+	struct text_list low = week_line_premiums(
+	    r->arena, &price->low, &price->low.line[line]);
+	struct text_list high = week_line_premiums(
+	    r->arena, &price->high, &price->high.line[line]);
+	const char **text;
+
+	if (!price->is_range)
+		return low;
+	text = arena_array(r->arena, low.count + high.count, sizeof(*text));
+	for (size_t i = 0; i < low.count; i++)
+		text[i] = low.row[i];
+	for (size_t i = 0; i < high.count; i++)
+		text[low.count + i] = high.row[i];
+	return (struct text_list) { text, low.count + high.count };
+}
+
 struct working_line_list
 package_working(struct request *r, const struct package_price *price,
     const struct price_rule *rule, struct visit_list visits)
@@ -383,7 +455,7 @@ package_working(struct request *r, const struct package_price *price,
 
 		rows[i] = (struct working_line) {
 			.purpose = visit->purpose,
-			.when = visit_when(r, visit),
+			.when = working_when(r, price, visit, low),
 			.visits = low->visits,
 			.carers = low->carers,
 			.time = minutes_text(r, low->seconds / 60),
@@ -391,6 +463,9 @@ package_working(struct request *r, const struct package_price *price,
 			            ? price_band_text(r, rule, low->band)
 			            : "",
 			.percent = low->percent,
+			.premiums = price->is_known
+			                ? working_premiums(r, price, i)
+			                : (struct text_list) { NULL, 0 },
 			.each = range_text(
 			    r, price, low->each_pence, high->each_pence),
 			.total = range_text(
@@ -398,6 +473,12 @@ package_working(struct request *r, const struct package_price *price,
 		};
 	}
 	return (struct working_line_list) { rows, price->low.count };
+}
+
+const char *
+package_holiday_text(struct request *r, const struct package_price *price)
+{
+	return range_text(r, price, price->holiday_low, price->holiday_high);
 }
 
 const char *

@@ -201,13 +201,12 @@ static void
 care_load(struct request *r, struct placement_view *view)
 {
 	const struct placement_page *placement = view->placement;
-	struct price_card none = { 0 };
 
 	view->needs = offer_need_list(
 	    r->db, placement->council_id, placement->package_id);
 	view->outcomes = offer_outcome_list(
 	    r->db, placement->council_id, placement->package_id);
-	view->week = week_rows(r, &none,
+	view->week = week_rows(r, NULL, 0,
 	    week_line_list(
 		r->db, placement->council_id, placement->package_id));
 }

@@ -101,7 +101,7 @@ rate_of(const struct play *play, size_t member)
 	if (answer->is_known && answer->rate_pence != 0)
 		return answer->rate_pence;
 	if (rate == 0)
-		rate = play->match.card.hourly_pence;
+		rate = play->match.package->rate_pence;
 	if (play->policy->ceiling_pence != 0 &&
 	    (rate == 0 || rate > play->policy->ceiling_pence))
 		rate = play->policy->ceiling_pence;

@@ -17,7 +17,7 @@
 #include "base/arena.h"
 #include "base/db.h"
 #include "base/text.h"
-#include "matching/price.h"
+#include "matching/rates_week.h"
 #include "offers/match.h"
 #include "policies/policies.h"
 

@@ -296,7 +296,8 @@ week_by(const char *card)
 		" SELECT id, 'card', 'Card' FROM council WHERE code = 'fern'");
 	sql_run("INSERT INTO rate_version (council_id, rate_document_id,"
 		" number, document, published_at) SELECT council_id, id, 1,"
-		" '{\"name\": \"Card\", \"cards\": [%s]}', clock_now()"
+		" '{\"name\": \"Card\", \"areas\": [\"Fernton\","
+		" \"Fernham\"], \"cards\": [%s]}', clock_now()"
 		" FROM rate_document WHERE code = 'card'",
 	    card);
 	cast = fern_cast_begin("hertfordshire");

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "matching/price.h"
+#include "matching/rates_week.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

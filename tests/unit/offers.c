@@ -180,9 +180,8 @@ static void
 test_week_rows(void **state)
 {
 	struct request r = { .arena = arena };
-	struct price_card card = { .hourly_pence = 2192,
-		.band = { { 1259, 40 }, { 2159, 60 }, { 3059, 80 },
-		    { 3600, 100 } },
+	const struct price_card bands = { .band = { { 1259, 40 }, { 2159, 60 },
+					      { 3059, 80 }, { 3600, 100 } },
 		.band_count = 4 };
 	const struct week_line lines[] = {
 		{ .kind = "days",
@@ -202,21 +201,22 @@ test_week_rows(void **state)
 		    .carers = 1,
 		    .purpose = "Company" },
 	};
-	struct week_row_list rows = week_rows(
-	    &r, &card, (struct week_line_list) { lines, 3 });
+	struct week_row_list rows = week_rows(&r,
+	    week_card_plain(arena, &bands), 2192,
+	    (struct week_line_list) { lines, 3 });
 
 	(void)state;
 	assert_int_equal(rows.count, 3);
 	assert_string_equal(rows.row[0].when, "Every day");
 	assert_string_equal(rows.row[0].times, "At 8am");
-	assert_string_equal(rows.row[0].working,
+	assert_string_equal(rows.row[0].working.row[0],
 	    "7 visits × 2 care workers × £13.15 (60% of £21.92 an hour)");
 	assert_int_equal(rows.row[0].total_pence, 14 * 1315);
 	assert_string_equal(rows.row[1].when, "2 times a week");
-	assert_string_equal(rows.row[1].working,
+	assert_string_equal(rows.row[1].working.row[0],
 	    "2 visits × £27.40 (by the minute at £21.92 an hour)");
 	assert_string_equal(rows.row[2].when, "Over the week");
-	assert_string_equal(rows.row[2].working,
+	assert_string_equal(rows.row[2].working.row[0],
 	    "1 hour 30 minutes by the minute at £21.92 an hour");
 	assert_int_equal(rows.row[2].total_pence, 3288);
 }

@@ -407,7 +407,8 @@ test_week(void **state)
 		.up_to_seconds = { limits, 4 },
 		.percents = { percents, 4 },
 	};
-	struct package_price price = package_price(r.arena, &rule, visits);
+	struct package_price price = package_price(
+	    NULL, r.arena, &rule, visits);
 	struct working_line_list working;
 
 	(void)state;
@@ -427,7 +428,7 @@ test_week(void **state)
 	rule.floor_pence = 1417;
 	rule.ceiling_pence = 1622;
 	rule.up_to_seconds.count = rule.percents.count = 0;
-	price = package_price(r.arena, &rule, visits);
+	price = package_price(NULL, r.arena, &rule, visits);
 	assert_true(price.is_range);
 	assert_int_equal(price.low.care_seconds, price.high.care_seconds);
 	/* 14 x 10.63 + 2 x 17.71 + 2 x 14.17, and at 16.22 likewise. */
@@ -443,16 +444,16 @@ test_week_without_rate(void **state)
 {
 	struct visit_list visits = { mr_k, LENGTH(mr_k) };
 	struct price_rule rule = { .rule = "fixed" };
-	struct package_price price = package_price(r.arena, NULL, visits);
+	struct package_price price = package_price(NULL, r.arena, NULL, visits);
 
 	(void)state;
 	assert_false(price.is_known);
 	assert_int_equal(price.low.care_seconds, 15 * 3600);
 	assert_string_equal(package_price_text(&r, &price), "not known yet");
-	price = package_price(r.arena, &rule, visits);
+	price = package_price(NULL, r.arena, &rule, visits);
 	assert_false(price.is_known);
 	visits.count = 0;
-	price = package_price(r.arena, NULL, visits);
+	price = package_price(NULL, r.arena, NULL, visits);
 	assert_int_equal(price.low.care_seconds, 0);
 }
 
