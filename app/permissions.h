@@ -15,9 +15,10 @@ enum permission {
 	PACKAGE_READ,
 	PACKAGE_WRITE,
 	OFFER_SEND,
-	PLACEMENT_APPROVE, /* a placement outside the ranking */
-	PLACEMENT_READ,    /* of one's own council or provider */
-	PLACEMENT_WRITE,   /* end it, see the key-safe note */
+	PLACEMENT_APPROVE,       /* a placement outside the ranking */
+	INDIVIDUAL_RATE_APPROVE, /* above a framework's ceiling */
+	PLACEMENT_READ,          /* of one's own council or provider */
+	PLACEMENT_WRITE,         /* end it, see the key-safe note */
 	WAITING_READ,
 	COVERAGE_READ,
 	AREA_PLAN_WRITE, /* areas that are drawn up and not in force */

@@ -86,6 +86,15 @@ static const struct audit_words words[] = {
 	{ "placement_request.cancel", "placements",
 	    "took back the request to place", " outside the ranking", NULL },
 
+	{ "individual_rate.create", "placements",
+	    "proposed an individual rate for", "", NULL },
+	{ "individual_rate.approve", "placements",
+	    "approved an individual rate for", "", NULL },
+	{ "individual_rate.refuse", "placements",
+	    "refused an individual rate for", "", NULL },
+	{ "individual_rate.cancel", "placements",
+	    "took back an individual rate for", "", NULL },
+
 	{ "provider.update", "providers", "changed the details of", ": ",
 	    "part" },
 	{ "office.create", "providers", "added an office of", "", NULL },

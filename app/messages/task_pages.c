@@ -24,6 +24,8 @@ static const struct task_kind {
 	{ "care_ends", "Find care for after this end", "See the package" },
 	{ "fact_ends", "Ask this provider for a renewal", "See the facts" },
 	{ "accept_renewal", "Accept or refuse a renewal", "See the facts" },
+	{ "approve_rate", "Approve or refuse an individual rate",
+	    "See the rate" },
 	{ "no_reply", "No reply: decide how it goes on", "Decide" },
 };
 
@@ -66,6 +68,9 @@ task_href(struct request *r, const struct task_line *task)
 	    text_equal(task->kind, "confirm_start"))
 		return arena_printf(r->arena, "/packages/%s/offers/%s/confirm",
 		    task->package_reference, task->offer_reference);
+	if (text_equal(task->kind, "approve_rate"))
+		return arena_printf(r->arena, "/packages/%s/individual-rate",
+		    task->package_reference);
 	if (text_equal(task->kind, "no_reply") &&
 	    permission_has(r->session.role, OFFER_SEND))
 		return arena_printf(

@@ -22,6 +22,8 @@ place(const struct offer_work *work, int64_t council,
 	    approval->starts_at, match->now);
 	task_finish(
 	    work->db, council, "waits_again", approval->package_id, NULL, NULL);
+	task_finish(work->db, council, "approve_rate", approval->package_id,
+	    NULL, NULL);
 	notice_placement(work, council,
 	    &(struct placement_notice) {
 		.kind = "offer_chosen",
@@ -37,6 +39,22 @@ place(const struct offer_work *work, int64_t council,
 		approval->package_reference, approval->reference));
 }
 
+/* Where an individual rate has lapsed since it was asked for. */
+static bool
+rate_is_above(const struct match *match, const struct approval *approval)
+{
+	int64_t most;
+
+	for (size_t i = 0; i < match->members.count; i++) {
+		if (match->members.row[i].organisation_id !=
+		    approval->organisation_id)
+			continue;
+		most = match_ceiling(match, i);
+		return most != 0 && approval->rate_pence > most;
+	}
+	return false;
+}
+
 /* Why it cannot be placed, or NULL; match: NULL when that cannot be loaded. */
 static const char *
 place_fault(
@@ -50,6 +68,10 @@ place_fault(
 	if (match == NULL)
 		return "The package cannot be priced as it stands. Put it "
 		       "right before you approve this, or refuse it";
+	if (rate_is_above(match, approval))
+		return "The rate is above the ceiling of the framework, and "
+		       "no individual rate is approved for the package as it "
+		       "stands";
 	return NULL;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/form.h"
+#include "base/money.h"
 #include "base/requests.sql.h"
 #include "matching/price.h"
 #include "messages/messages.h"
@@ -178,6 +179,21 @@ placement_request_new(struct request *r)
 	    r, match, form_show(r, place_fields, &values), HTTP_OK);
 }
 
+/* Above the ceiling only what was costed for this package and approved. */
+static void
+ceiling_check(struct form *form, const struct match *match, size_t index,
+    int64_t rate_pence)
+{
+	int64_t ceiling = match_ceiling(match, index);
+
+	if (ceiling != 0 && rate_pence > ceiling)
+		form_error(form, "rate_pence",
+		    "The rate must be %s or less. Care above the ceiling is "
+		    "costed as an individual rate of a specialist package, "
+		    "which a commissioner approves first",
+		    money(form->r, ceiling));
+}
+
 static const char *
 request_keep(struct request *r, const struct match *match,
     const struct place_form *values, size_t index)
@@ -234,6 +250,8 @@ placement_request_create(struct request *r)
 	    match_rate(match, index) == 0)
 		form_error(form, "rate_pence",
 		    "Enter a rate: this provider has none on the framework");
+	if (form_ok(form))
+		ceiling_check(form, match, index, values.rate_pence);
 	if (!form_ok(form))
 		return place_again(r, match, form, HTTP_UNPROCESSABLE);
 	return reply_redirect_with(r, "Sent for approval", "/approvals/%s",

@@ -33,6 +33,9 @@ round_open(const struct offer_work *work, int64_t council, int64_t round)
 		settling->policy = match_policy(
 		    work->db, work->arena, settling->round->policy_document);
 	if (settling->policy != NULL)
+		settling->policy = policy_at_rate(work->arena, settling->policy,
+		    settling->round->individual_pence);
+	if (settling->policy != NULL)
 		return settling;
 	settle_close(settling);
 	return NULL;
@@ -238,6 +241,8 @@ winner_place(const struct settling *settling, const struct round *round,
 	package_place(work->db, settling->council, settling->round->package_id,
 	    reply->start_offered_at, settling->now);
 	task_finish(work->db, settling->council, "waits_again",
+	    settling->round->package_id, NULL, NULL);
+	task_finish(work->db, settling->council, "approve_rate",
 	    settling->round->package_id, NULL, NULL);
 	notice_providers(work, settling->council,
 	    (struct int64_list) { &winner, 1 }, NOTICE_CHOSEN, 0);

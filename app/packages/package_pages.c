@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/db.h"
 #include "base/requests.sql.h"
+#include "offers/individual_rates.sql.h"
 #include "offers/reply_forms.h"
 #include "offers/settle.h"
 #include "packages/giveaway.h"
@@ -55,7 +56,8 @@ package_show(struct request *r)
 	    package_placement_list(r->db, council, package->id), events,
 	    request_paging(r, "history",
 		events.count > 0 ? events.row[0].total : 0, PAGE_LINES),
-	    can_write, permission_has(r->session.role, OFFER_SEND));
+	    individual_rate_list(r->db, council, package->id), can_write,
+	    permission_has(r->session.role, OFFER_SEND));
 	return reply_page(r, HTTP_OK);
 }
 
@@ -175,6 +177,7 @@ package_cancel_run(struct request *r)
 	package_round_end(r, package, "The package has been cancelled");
 	package_wait_close(r->db, council, package->id);
 	package_finish(r->db, council, package->id, "cancelled", values.reason);
+	task_finish(r->db, council, "approve_rate", package->id, NULL, NULL);
 	audit_add(r->db, "package.cancel", "package", package->reference, NULL);
 	return reply_redirect_with(
 	    r, "The package is cancelled", "/packages/%s", package->reference);
