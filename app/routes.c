@@ -301,6 +301,8 @@ const struct route routes[] = {
 	    PACKAGE_WRITE },
 	{ POST, "/packages/:reference/waiting", package_waiting_update,
 	    PACKAGE_WRITE },
+	{ GET,  "/packages/:reference/price", package_price_show,
+	    PACKAGE_READ },
 	{ GET,  "/packages/:reference/visits", package_visit_list,
 	    PACKAGE_WRITE },
 	{ GET,  "/packages/:reference/visits/new", package_visit_edit,

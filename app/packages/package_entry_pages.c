@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/requests.sql.h"
 #include "conflict.h"
 #include "packages/packages_pages.h"
@@ -221,7 +222,7 @@ answers_of(struct request *r, const struct package *package)
 		.visits = visit_list(r->db, council, package->id),
 		.outcomes = outcome_list(r->db, council, package->id),
 		.price = package_price_now(r, package),
-		.rule = package_price_rule(r->db, council, package->id),
+		.rule = package_rule_on(r, package, clock_local_date(r->now)),
 		.left = package_sections_left(package),
 	};
 }

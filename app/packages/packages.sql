@@ -360,9 +360,10 @@ UPDATE package k
 --   individual_pence bigint?)
 -- card_document: the version of the card in force, '' where there is none.
 
--- query package_price_rule (council bigint, package bigint) one price_rule
--- How the package's framework is paid: by its card in force, or at a rate
--- given with the reply between floor and ceiling.
+-- query package_price_rule (council bigint, package bigint, on_day date) one price_rule
+-- How the package's framework is paid on a day: by its card in force then, or
+-- at a rate given with the reply between floor and ceiling. An individual rate
+-- counts from the day it was approved.
 SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
        rate_card_hourly(c.council_id, c.id, a.name, k.rurality, needs.names)
            AS hourly_pence,
@@ -381,22 +382,21 @@ SELECT coalesce(v.document #>> '{price,kind}', 'fixed') AS rule,
   JOIN framework f ON f.council_id = k.framework_council_id
    AND f.id = k.framework_id
   JOIN policy_version v ON v.council_id = f.council_id
-   AND v.id = policy_in_force(f.council_id, f.id,
-       (clock_now() AT TIME ZONE 'Europe/London')::date)
+   AND v.id = policy_in_force(f.council_id, f.id, :on_day)
   LEFT JOIN LATERAL (
       SELECT r.council_id, r.id, x.document::text AS document
         FROM rate_card r
         LEFT JOIN rate_version x ON x.council_id = r.council_id
          AND x.id = r.rate_version_id
        WHERE r.council_id = f.council_id AND r.code = f.rate_card_code
-         AND r.effective_on <=
-             (clock_now() AT TIME ZONE 'Europe/London')::date
+         AND r.effective_on <= :on_day
        ORDER BY r.effective_on DESC
        LIMIT 1) AS c ON true
   LEFT JOIN area a ON a.council_id = k.framework_council_id AND a.id = k.area_id
   LEFT JOIN care_term age ON age.id = k.age_band_id
   LEFT JOIN individual_rate i ON i.council_id = k.council_id
    AND i.id = individual_rate_in_force(k.council_id, k.id)
+   AND (i.decided_at AT TIME ZONE 'Europe/London')::date <= :on_day
  CROSS JOIN LATERAL (
       SELECT ARRAY(SELECT t.label FROM care_term t
          WHERE t.id IN (k.group_id, k.service_kind_id)

@@ -66,6 +66,7 @@ struct reply package_needs_edit(struct request *r);
 struct reply package_needs_update(struct request *r);
 struct reply package_before_coming_edit(struct request *r);
 struct reply package_before_coming_update(struct request *r);
+struct reply package_price_show(struct request *r);
 struct reply package_visit_list(struct request *r);
 struct reply package_visit_edit(struct request *r);
 struct reply package_visit_update(struct request *r);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/db.h"
 #include "base/requests.sql.h"
 #include "conflict.h"
@@ -115,14 +116,19 @@ revision_shown(struct request *r, int32_t revision)
 	return form_revision_text(r, revision);
 }
 
+const struct price_rule *
+package_rule_on(struct request *r, const struct package *package, int32_t day)
+{
+	return package_price_rule(
+	    r->db, r->session.council_id, package->id, day);
+}
+
 struct package_price
 package_price_now(struct request *r, const struct package *package)
 {
-	int64_t council = r->session.council_id;
-
 	return package_price(r->db, r->arena,
-	    package_price_rule(r->db, council, package->id),
-	    visit_list(r->db, council, package->id));
+	    package_rule_on(r, package, clock_local_date(r->now)),
+	    visit_list(r->db, r->session.council_id, package->id));
 }
 
 /* --- Conflicts ------------------------------------------------------------ */

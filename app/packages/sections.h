@@ -119,7 +119,11 @@ const char *package_home_text(
 /* Whether the page was opened from the check page, to lead back there. */
 bool returns_to_check(const struct request *r);
 
-/* The price of a package's week, from its framework and its visits. */
+/* How the package's framework is paid on a day; NULL without a framework. */
+const struct price_rule *package_rule_on(
+    struct request *r, const struct package *package, int32_t day);
+
+/* The price of a package's week today, from its framework and its visits. */
 struct package_price package_price_now(
     struct request *r, const struct package *package);
 

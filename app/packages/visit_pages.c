@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "packages/giveaway.h"
 #include "packages/packages_pages.h"
 #include "packages/sections.h"
@@ -42,7 +43,7 @@ package_visit_list(struct request *r)
 	price = package_price_now(r, package);
 	render_packages_visits(r, package,
 	    visit_list(r->db, council, package->id), &price,
-	    package_price_rule(r->db, council, package->id));
+	    package_rule_on(r, package, clock_local_date(r->now)));
 	return reply_page(r, HTTP_OK);
 }
 
@@ -135,8 +136,7 @@ visit_week(struct request *r, const struct package *package, int64_t id,
 		                                : saved.row[i];
 	if (id == 0)
 		rows[week.visits.count++] = *line;
-	week.rule = package_price_rule(
-	    r->db, r->session.council_id, package->id);
+	week.rule = package_rule_on(r, package, clock_local_date(r->now));
 	week.price = package_price(r->db, r->arena, week.rule, week.visits);
 	return week;
 }

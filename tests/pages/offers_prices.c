@@ -193,6 +193,37 @@ test_typed_visit(void **state)
 	fern_cast_end(&cast);
 }
 
+/* Any day has its own card, and the working of that day. */
+static void
+test_any_day(void **state)
+{
+	struct fern_cast cast = fern_cast_begin("hertfordshire");
+
+	(void)state;
+	browser_get(cast.broker, fern_path("/packages/%s/price", cast.package));
+	expect_text(cast.broker, WEEK);
+	expect_text(cast.broker, "Evening: 20% of £20.00");
+	browser_get(cast.broker,
+	    fern_path("/packages/%s/price?on-day=2&on-month=9&on-year=2022",
+		cast.package));
+	expect_text(cast.broker, WEEK);
+	browser_get(cast.broker,
+	    fern_path("/packages/%s/price?on-day=1&on-month=9&on-year=2022",
+		cast.package));
+	expect_text(cast.broker, "£184.10"); /* 14 x 13.15, no premiums */
+	expect_text(cast.broker, "21 min to 35 min 59 s: 60 %");
+	expect_no_text(cast.broker, "Evening");
+	browser_get(cast.broker,
+	    fern_path("/packages/%s/price?on-day=31&on-month=8&on-year=2022",
+		cast.package));
+	expect_text(cast.broker, "no price yet");
+	browser_get(cast.broker,
+	    fern_path("/packages/%s/price?on-day=31&on-month=2&on-year=2022",
+		cast.package));
+	expect_status(cast.broker, 422);
+	fern_cast_end(&cast);
+}
+
 static int
 begin(void **state)
 {
@@ -209,6 +240,7 @@ main(void)
 		cmocka_unit_test(test_offer_keeps_price),
 		cmocka_unit_test(test_rate_of_reply),
 		cmocka_unit_test(test_typed_visit),
+		cmocka_unit_test(test_any_day),
 	};
 
 	return cmocka_run_group_tests(tests, begin, fern_end);
