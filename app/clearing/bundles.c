@@ -44,7 +44,7 @@ spare_minutes(struct arena *arena, const struct clearing_input *input)
 	    arena, input->provider_count, sizeof(*minutes));
 
 	for (size_t i = 0; i < input->provider_count; i++)
-		for (size_t slot = 0; slot < input->alone.slot_count; slot++)
+		for (size_t slot = 0; slot < input->slot_count; slot++)
 			minutes[i] += input->provider[i].spare[slot];
 	return minutes;
 }
