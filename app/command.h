@@ -16,5 +16,6 @@ int command_account(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_match(int argc, char **argv);
 int command_import(int argc, char **argv);
+int command_question_set(int argc, char **argv);
 
 #endif

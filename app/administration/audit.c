@@ -166,6 +166,7 @@ static const struct {
 	{ "provider", "providers", PROVIDER_READ },
 	{ "account", "accounts", ACCOUNT_MANAGE },
 	{ "policy", "policies", POLICY_READ },
+	{ "question set", "question-sets", QUESTION_SET_READ },
 	{ "clearing", "clearing", CLEARING_READ },
 	{ "bundle", "bundles", PACKAGE_READ },
 	{ "area_plan", "coverage/schemes", AREA_PLAN_WRITE },

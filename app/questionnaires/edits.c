@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "questionnaires/words.h"
 
-enum { SLUG_MAXIMUM = 36, NOTICES_MOST = 50 };
+enum { SLUG_MAXIMUM = 36 }; /* leaves room for a number behind */
 
 /*
  * What each kind of list needs: NOUN_copy gives a copy in place of `*row`,
@@ -95,7 +95,8 @@ question_notice_open(
 	size_t place = notice_find(list->row, list->count, id);
 	struct question_notice *copy;
 
-	if (place == list->count && (*id != '\0' || place == NOTICES_MOST))
+	if (place == list->count &&
+	    (*id != '\0' || place == QUESTION_NOTICES_MOST))
 		return NULL;
 	copy = notice_copy(arena, &list->row, list->count);
 	if (place == list->count)
@@ -318,6 +319,24 @@ question_become(struct question *question, enum question_kind kind)
 }
 
 /* --- Ids, and options as lines -------------------------------------------- */
+
+struct text_list
+question_set_ids(
+    struct arena *arena, const struct question_set *set, const char *list)
+{
+	bool is_notices = strcmp(list, "notices") == 0;
+	bool is_clauses = strcmp(list, "clauses") == 0;
+	size_t count = is_notices   ? set->notices.count
+	               : is_clauses ? set->clauses.count
+	                            : set->sections.count;
+	const char **id = arena_array(arena, count + 1, sizeof(*id));
+
+	for (size_t i = 0; i < count; i++)
+		id[i] = is_notices   ? set->notices.row[i].id
+		        : is_clauses ? set->clauses.row[i].id
+		                     : set->sections.row[i].id;
+	return (struct text_list) { id, count };
+}
 
 const char *
 question_id_after(struct arena *arena, const char *text, struct text_list taken)

@@ -64,6 +64,10 @@ void question_options_from_lines(struct arena *arena, const char *lines,
 const char *question_options_lines(
     struct arena *arena, const struct question_option *option, size_t count);
 
+/* The ids of "notices", "clauses" or "sections". */
+struct text_list question_set_ids(
+    struct arena *arena, const struct question_set *set, const char *list);
+
 /*
  * An id of small letters, digits and dashes after a text ("What we ask" gives
  * "what-we-ask"), other than those taken.

@@ -34,6 +34,18 @@ question_kind_name(enum question_kind kind)
 	return kinds[kind].name;
 }
 
+bool
+question_kind_of(const char *name, enum question_kind *kind)
+{
+	for (int i = 0; i < QUESTION_KIND_COUNT; i++) {
+		if (!text_equal(kinds[i].name, name))
+			continue;
+		*kind = (enum question_kind)i;
+		return true;
+	}
+	return false;
+}
+
 const char *
 question_kind_label(enum question_kind kind)
 {

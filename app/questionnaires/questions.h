@@ -24,10 +24,18 @@ enum {
 	QUESTION_ROWS_MOST = 50, /* that a table may be filled with */
 	QUESTION_FILES_MOST = 10,
 	QUESTION_CLAUSES_MOST = 300,
+	QUESTION_NOTICES_MOST = 50,
+	QUESTION_WORDS_MOST = 20000,      /* that words_most may be */
+	QUESTION_PENCE_MOST = 100 * 1000, /* of money for an hour */
+	QUESTION_ID_MAXIMUM = 40,
+	QUESTION_NAME_MAXIMUM = 200,     /* of a name, title, number, unit */
 	QUESTION_TEXT_MAXIMUM = 4000,    /* characters of a text shown */
 	QUESTION_LINE_MAXIMUM = 500,     /* of an answer of one line */
 	QUESTION_ANSWER_MAXIMUM = 20000, /* of an answer of several lines */
 };
+
+/* That a number may be, of which none is below 0. */
+#define QUESTION_NUMBER_MOST INT64_C(1000000000000)
 
 enum question_kind {
 	QUESTION_SHORT_TEXT,
@@ -50,6 +58,9 @@ enum question_kind {
 
 /* "short_text" of QUESTION_SHORT_TEXT, as documents say it. */
 const char *question_kind_name(enum question_kind kind);
+
+/* The kind of a name; false, and *kind as it was, when there is none. */
+bool question_kind_of(const char *name, enum question_kind *kind);
 
 /* "Short text", for people who edit a set. */
 const char *question_kind_label(enum question_kind kind);

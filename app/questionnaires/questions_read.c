@@ -12,16 +12,7 @@
 #include "questionnaires/questions_check.h"
 #include "questionnaires/words.h"
 
-enum {
-	ID_MAXIMUM = 40,
-	NAME_MAXIMUM = 200, /* of a name, a title, a unit, a number printed */
-	WORDS_MOST = 20000,
-	NOTICES_MOST = 50,
-	CLAUSES_CITED_MOST = 50,
-	PENCE_MOST = 100 * 1000,
-};
-
-static const int64_t number_most = INT64_C(1000000000000);
+enum { CLAUSES_CITED_MOST = 50 };
 
 /* Where in the document texts are looked for. */
 struct place {
@@ -85,7 +76,7 @@ is_id(const char *text, const char *more)
 				 (text[i] >= '0' && text[i] <= '9') ||
 				 strchr(more, text[i]) != NULL))
 		i++;
-	return i == length && length >= 1 && length <= ID_MAXIMUM;
+	return i == length && length >= 1 && length <= QUESTION_ID_MAXIMUM;
 }
 
 /* A list's members as ids, each once; those that are none are left out. */
@@ -120,7 +111,7 @@ id_of(const struct place *place, struct ids *ids)
 		FAULT(place, "id",
 		    "must be small letters, digits, \".\", \"-\" and \"_\", "
 		    "%d at most",
-		    ID_MAXIMUM);
+		    QUESTION_ID_MAXIMUM);
 		return "";
 	}
 	ids_add(place, ids, "id", id);
@@ -168,19 +159,15 @@ kind_of(const struct place *place)
 	const char *name = reading_text(
 	    place->reading, place->object, place->name, "kind");
 	const char *known = question_kind_name((enum question_kind)0);
+	enum question_kind kind = QUESTION_SHORT_TEXT;
 
-	for (int i = 0; name != NULL && i < QUESTION_KIND_COUNT; i++) {
-		enum question_kind kind = (enum question_kind)i;
-
-		if (strcmp(question_kind_name(kind), name) == 0)
-			return kind;
-	}
+	if (name == NULL || question_kind_of(name, &kind))
+		return kind;
 	for (int i = 1; i < QUESTION_KIND_COUNT; i++)
 		known = arena_printf(place->reading->arena, "%s, %s", known,
 		    question_kind_name((enum question_kind)i));
-	if (name != NULL)
-		FAULT(place, "kind", "\"%s\" is not one of %s", name, known);
-	return QUESTION_SHORT_TEXT;
+	FAULT(place, "kind", "\"%s\" is not one of %s", name, known);
+	return kind;
 }
 
 static void
@@ -272,11 +259,11 @@ pence_of(const struct place *place, const char *key)
 		return 0;
 	if (!json_is_string(value) ||
 	    !money_parse(json_string_value(value), &pence) ||
-	    pence > PENCE_MOST) {
+	    pence > QUESTION_PENCE_MOST) {
 		FAULT(place, key,
 		    "must be an amount in quotation marks, such as \"17.95\", "
 		    "of %d.00 at most",
-		    PENCE_MOST / 100);
+		    QUESTION_PENCE_MOST / 100);
 		return 0;
 	}
 	return pence;
@@ -285,7 +272,7 @@ pence_of(const struct place *place, const char *key)
 static int64_t
 limit_of(const struct place *place, const char *key, enum question_kind kind)
 {
-	int64_t most = number_most;
+	int64_t most = QUESTION_NUMBER_MOST;
 
 	if (kind == QUESTION_MONEY_PER_HOUR)
 		return pence_of(place, key);
@@ -312,7 +299,8 @@ condition_read(const struct place *place, struct question *question)
 		return;
 	}
 	reading_keys(place->reading, object, condition.name, known);
-	question->asked_question = text_of(&condition, "question", ID_MAXIMUM);
+	question->asked_question = text_of(
+	    &condition, "question", QUESTION_ID_MAXIMUM);
 	if (!is_id(question->asked_question, ".-_"))
 		FAULT(&condition, "question", "must be the id of a question");
 	question->asked_values = texts_of(
@@ -330,7 +318,7 @@ question_read(
 
 	*question = (struct question) {
 		.id = id_of(place, ids),
-		.number = text_of(place, "number", NAME_MAXIMUM),
+		.number = text_of(place, "number", QUESTION_NAME_MAXIMUM),
 		.text = text_of(place, "text", QUESTION_TEXT_MAXIMUM),
 		.hint = text_of(place, "hint", QUESTION_TEXT_MAXIMUM),
 		.guidance = text_of(place, "guidance", QUESTION_TEXT_MAXIMUM),
@@ -341,10 +329,10 @@ question_read(
 		    reading, object, place->name, "may_be_confidential"),
 		.is_personal = reading_truth(
 		    reading, object, place->name, "personal"),
-		.words_most = (int32_t)reading_number(
-		    reading, object, place->name, "words_most", WORDS_MOST, 0),
-		.unit = text_of(place, "unit", NAME_MAXIMUM),
-		.scheme = text_of(place, "scheme", ID_MAXIMUM),
+		.words_most = (int32_t)reading_number(reading, object,
+		    place->name, "words_most", QUESTION_WORDS_MOST, 0),
+		.unit = text_of(place, "unit", QUESTION_NAME_MAXIMUM),
+		.scheme = text_of(place, "scheme", QUESTION_ID_MAXIMUM),
 		.clauses = texts_of(place, "clauses", CLAUSES_CITED_MOST),
 		.asked_question = "",
 	};
@@ -397,7 +385,7 @@ sections_read(const struct place *place)
 			continue;
 		list[sections.count++] = (struct question_section) {
 			.id = id_of(&row, &ids),
-			.title = text_of(&row, "title", NAME_MAXIMUM),
+			.title = text_of(&row, "title", QUESTION_NAME_MAXIMUM),
 			.guidance = text_of(
 			    &row, "guidance", QUESTION_TEXT_MAXIMUM),
 			.questions = questions_read(&row, &questions),
@@ -424,8 +412,9 @@ clauses_read(const struct place *place)
 			continue;
 		list[clauses.count++] = (struct question_clause) {
 			.id = id_of(&row, &ids),
-			.number = text_of(&row, "number", NAME_MAXIMUM),
-			.title = text_of(&row, "title", NAME_MAXIMUM),
+			.number = text_of(
+			    &row, "number", QUESTION_NAME_MAXIMUM),
+			.title = text_of(&row, "title", QUESTION_NAME_MAXIMUM),
 			.text = text_of(&row, "text", QUESTION_TEXT_MAXIMUM),
 		};
 	}
@@ -437,7 +426,7 @@ notices_read(const struct place *place)
 {
 	static const char *const known[] = { "id", "title", "text", NULL };
 	struct arena *arena = place->reading->arena;
-	struct rows rows = rows_of(place, "notices", NOTICES_MOST);
+	struct rows rows = rows_of(place, "notices", QUESTION_NOTICES_MOST);
 	struct question_notice *list = arena_array(
 	    arena, rows.count + 1, sizeof(*list));
 	struct ids ids = ids_new(arena, rows.count);
@@ -449,7 +438,7 @@ notices_read(const struct place *place)
 			continue;
 		list[notices.count++] = (struct question_notice) {
 			.id = id_of(&row, &ids),
-			.title = text_of(&row, "title", NAME_MAXIMUM),
+			.title = text_of(&row, "title", QUESTION_NAME_MAXIMUM),
 			.text = text_of(&row, "text", QUESTION_TEXT_MAXIMUM),
 		};
 	}
@@ -464,8 +453,8 @@ set_read(const struct place *place, struct question_set *set)
 
 	reading_keys(place->reading, place->object, "", known);
 	*set = (struct question_set) {
-		.code = text_of(place, "code", ID_MAXIMUM),
-		.name = text_of(place, "name", NAME_MAXIMUM),
+		.code = text_of(place, "code", QUESTION_ID_MAXIMUM),
+		.name = text_of(place, "name", QUESTION_NAME_MAXIMUM),
 		.source = text_of(place, "source", QUESTION_TEXT_MAXIMUM),
 		.introduction = text_of(
 		    place, "introduction", QUESTION_TEXT_MAXIMUM),
@@ -476,7 +465,7 @@ set_read(const struct place *place, struct question_set *set)
 	if (!is_id(set->code, "-"))
 		FAULT(place, "code",
 		    "must be small letters, digits and \"-\", %d at most",
-		    ID_MAXIMUM);
+		    QUESTION_ID_MAXIMUM);
 	if (*set->name == '\0')
 		FAULT(place, "name", "is missing");
 	if (question_count(set) > QUESTIONS_MOST)

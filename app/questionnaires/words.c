@@ -57,6 +57,18 @@ question_name_first(struct arena *arena, const struct question *question)
 }
 
 const char *
+question_line(struct arena *arena, const struct question *question)
+{
+	const char *text = *question->text != '\0'
+	                       ? text_begin(arena, question->text)
+	                       : "No text yet";
+
+	if (*question->number == '\0')
+		return text;
+	return arena_printf(arena, "%s %s", question->number, text);
+}
+
+const char *
 quoted_list_words(struct arena *arena, const char *const *item, size_t count)
 {
 	struct buffer text = buffer_new(arena, 128, 1 << 20);

@@ -17,6 +17,9 @@ const char *question_name(struct arena *arena, const struct question *question);
 const char *question_name_first(
     struct arena *arena, const struct question *question);
 
+/* Its number and the beginning of its text, for lists: "9 How many hours…" */
+const char *question_line(struct arena *arena, const struct question *question);
+
 /* The option of that id, or NULL. */
 const struct question_option *question_option_by_id(
     const struct question *question, const char *id);

@@ -719,6 +719,7 @@ test_names(void **state)
 
 	(void)state;
 	assert_string_equal(question_name(arena, &question), "question 9");
+	assert_string_equal(question_line(arena, &question), "9 T");
 	question.number = "";
 	assert_string_equal(
 	    question_name_first(arena, &question), "Question “T”");
