@@ -254,6 +254,18 @@ question_to_section(struct arena *arena, struct question_set *set,
 
 /* --- Moving --------------------------------------------------------------- */
 
+/* Nobody loses a section's questions with one click. */
+static bool
+is_full_removed(
+    const struct question_set *set, const char *section, const char *how)
+{
+	const struct question_section *found = question_section_by_id(
+	    set, section);
+
+	return strcmp(how, "remove") == 0 && found != NULL &&
+	       found->questions.count > 0;
+}
+
 bool
 question_set_move(struct arena *arena, struct question_set *set,
     const char *list, const char *parent, const char *id, const char *how)
@@ -267,8 +279,9 @@ question_set_move(struct arena *arena, struct question_set *set,
 		return clause_shift(
 		    arena, &set->clauses.row, &set->clauses.count, id, how);
 	if (strcmp(list, "sections") == 0)
-		return section_shift(
-		    arena, &set->sections.row, &set->sections.count, id, how);
+		return !is_full_removed(set, id, how) &&
+		       section_shift(arena, &set->sections.row,
+			   &set->sections.count, id, how);
 	if (strcmp(list, "questions") == 0) {
 		const struct question_section *in = question_section_of(
 		    set, id);

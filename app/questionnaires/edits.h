@@ -43,8 +43,8 @@ const struct question_section *question_section_of(
 /*
  * Moves "up" or "down", or takes away ("remove"), a member of a list:
  * "notices", "clauses", "sections", "questions" (of its section) or "columns"
- * (`parent` is the question). False when any of it is not there, or there is
- * nothing to pass.
+ * (`parent` is the question). False when any of it is not there, there is
+ * nothing to pass, or a section to be taken away has questions.
  */
 bool question_set_move(struct arena *arena, struct question_set *set,
     const char *list, const char *parent, const char *id, const char *how);

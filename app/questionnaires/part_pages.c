@@ -123,6 +123,11 @@ struct clause_form {
 	const char *text;
 };
 
+#define CLAUSE_NUMBER                                                          \
+	FIELD(struct clause_form, FIELD_LINE, number, "Number as printed",     \
+	    .hint = "Leave empty when it is printed without one",              \
+	    .maximum = QUESTION_NAME_MAXIMUM)
+
 /* What questions cite is settled when it is added. */
 static const struct field clause_new_fields[] = {
 	FIELD(struct clause_form, FIELD_HIDDEN, revision, "Revision"),
@@ -131,10 +136,7 @@ static const struct field clause_new_fields[] = {
 		    "cannot be changed later",
 	    .missing = "Enter what it is cited as", .is_required = true,
 	    .maximum = QUESTION_ID_MAXIMUM),
-	FIELD(struct clause_form, FIELD_LINE, number, "Number as printed",
-	    .hint = "Only when it is printed with another one than it is cited "
-		    "as",
-	    .maximum = QUESTION_NAME_MAXIMUM),
+	CLAUSE_NUMBER,
 	FIELD(struct clause_form, FIELD_LINE, title, "Title",
 	    .maximum = QUESTION_NAME_MAXIMUM),
 	FIELD(struct clause_form, FIELD_TEXT, text, "Text",
@@ -144,9 +146,7 @@ static const struct field clause_new_fields[] = {
 
 static const struct field clause_fields[] = {
 	FIELD(struct clause_form, FIELD_HIDDEN, revision, "Revision"),
-	FIELD(struct clause_form, FIELD_LINE, number, "Number as printed",
-	    .missing = "Enter the number", .is_required = true,
-	    .maximum = QUESTION_NAME_MAXIMUM),
+	CLAUSE_NUMBER,
 	FIELD(struct clause_form, FIELD_LINE, title, "Title",
 	    .maximum = QUESTION_NAME_MAXIMUM),
 	FIELD(struct clause_form, FIELD_TEXT, text, "Text",
@@ -264,7 +264,7 @@ question_clause_update(struct request *r)
 		return clause_page(r, &view, form, HTTP_UNPROCESSABLE);
 	if (*id == '\0')
 		clause->id = values.id;
-	clause->number = *values.number != '\0' ? values.number : clause->id;
+	clause->number = values.number;
 	clause->title = values.title;
 	clause->text = values.text;
 	if (!question_draft_keep(r, &view, values.revision, "clauses"))

@@ -109,9 +109,11 @@ kind_fields(struct table *table, enum question_kind kind)
 	    kind == QUESTION_RATING)
 		ADD(table, FIELD_TEXT, options,
 		    kind == QUESTION_RATING ? "Levels" : "Answers to pick from",
-		    .hint = kind == QUESTION_RATING
-		                ? "One on a line, from the lowest"
-		                : "One on a line",
+		    .hint =
+			kind == QUESTION_RATING
+			    ? "One on a line, from the lowest"
+			    : "One on a line. Once they are saved, each can "
+			      "have a hint or ask for more",
 		    .maximum = LINES_MAXIMUM);
 }
 

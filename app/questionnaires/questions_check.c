@@ -244,8 +244,6 @@ clauses_check(struct check *check)
 			    check->arena, "clauses[%zu]", i) };
 		check->name = arena_printf(
 		    check->arena, "Clause %s", clause->id);
-		if (*clause->number == '\0' && *clause->title == '\0')
-			fault_add(check, "has neither number nor title");
 		if (*clause->title == '\0' && *clause->text == '\0')
 			fault_add(check, "has neither title nor text");
 	}

@@ -78,6 +78,22 @@ static const struct {
 	    "SELECT p.reference FROM policy p JOIN council c"
 	    " ON c.id = p.council_id WHERE c.code = 'cambridgeshire'",
 	    NULL, NULL },
+	{ "set",
+	    "SELECT s.reference FROM question_set s JOIN council c"
+	    " ON c.id = s.council_id WHERE (c.code, s.code)"
+	    " = ('hertfordshire', 'published')",
+	    "SELECT s.reference FROM question_set s JOIN council c"
+	    " ON c.id = s.council_id WHERE (c.code, s.code)"
+	    " = ('cambridgeshire', 'published')",
+	    NULL, NULL },
+	{ "drafted-set",
+	    "SELECT s.reference FROM question_set s JOIN council c"
+	    " ON c.id = s.council_id WHERE (c.code, s.code)"
+	    " = ('hertfordshire', 'drafted')",
+	    "SELECT s.reference FROM question_set s JOIN council c"
+	    " ON c.id = s.council_id WHERE (c.code, s.code)"
+	    " = ('cambridgeshire', 'drafted')",
+	    NULL, NULL },
 	{ "rate",
 	    "SELECT d.reference FROM rate_document d JOIN council c"
 	    " ON c.id = d.council_id WHERE c.code = 'hertfordshire'",
@@ -181,6 +197,17 @@ routes_ready(void)
 		" AND o.code = 'six-steps' JOIN policy_version x"
 		" ON x.council_id = o.council_id AND x.policy_id = o.id"
 		" WHERE p.code = 'first'");
+	/* Sets of questions of every kind: one published, one a draft. */
+	sql_run(
+	    "WITH made AS (INSERT INTO question_set (council_id, code, name)"
+	    " SELECT c.id, n.code, n.code FROM council c,"
+	    " (VALUES ('published'), ('drafted')) AS n (code)"
+	    " RETURNING council_id, id, code)"
+	    " INSERT INTO question_set_version (council_id,"
+	    " question_set_id, number, document, published_at)"
+	    " SELECT council_id, id, 1, $document$%s$document$::json,"
+	    " CASE code WHEN 'published' THEN clock_now() END FROM made",
+	    file_text("tests/data/question_set.json"));
 	/* Two drafts of a rate card, and a version that will be in force. */
 	sql_run("INSERT INTO rate_version (council_id, rate_document_id,"
 		" number, document, published_at) SELECT v.council_id,"

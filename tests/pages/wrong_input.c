@@ -38,6 +38,9 @@ static const struct {
 	{ "/reply-steps/1", "", "" },
 	{ "/area", "reason_text", "" },
 	{ "/clearing", "bundle_kilometres", "" },
+	{ "/add-clause", "id", "5.3" },
+	{ "/add-column", "options", "" },
+	{ "/columns/town", "options", "" },
 	{ "/schemes/new", "areas", "North: AL1 1" },
 	{ "/rates/new", "name", "A card of tests" },
 	{ "/rates/new", "starts_on-day", "27" },
@@ -133,7 +136,7 @@ static const struct {
 
 /* Groups of which nothing is picked yet, and something must be. */
 static const char *const picked[] = { "days", "provider", "providers",
-	"criterion", "packages", "account" };
+	"criterion", "packages", "account", "kind" };
 
 /* Fields that are read only under one answer of a group; others hide them. */
 static const struct {

@@ -430,8 +430,6 @@ static const struct bad unfit[] = {
 	{ SET("\"notices\": [{\"id\": \"n\", \"title\": \"N\"}]"),
 	    "Notice “N” has no text" },
 	{ SET("\"clauses\": [{\"id\": \"1.1\"}]"),
-	    "Clause 1.1 has neither number nor title" },
-	{ SET("\"clauses\": [{\"id\": \"1.1\"}]"),
 	    "Clause 1.1 has neither title nor text" },
 	{ SECTION("{\"id\": \"q\", \"kind\": \"date\"}"),
 	    "Question “q” has no text" },

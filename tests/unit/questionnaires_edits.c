@@ -100,6 +100,9 @@ test_adding(void **state)
 	(void)state;
 	question->id = "new";
 	question_section_open(arena, &set, "")->id = "last";
+	question_section_open(arena, &set, "")->id = "gone";
+	assert_true(
+	    question_set_move(arena, &set, "sections", "", "gone", "remove"));
 	question_notice_open(arena, &set, "")->id = "n";
 	question_clause_open(arena, &set, "")->id = "c";
 	assert_null(question_add(arena, &set, "nobody"));
@@ -151,6 +154,7 @@ test_moving(void **state)
 		{ "questions", "", "nobody", "up", false },
 		{ "sections", "", "about-you", "up", false },
 		{ "sections", "", "what-you-offer", "down", false },
+		{ "sections", "", "about-you", "remove", false },
 		{ "columns", "nobody", "town", "down", false },
 		{ "columns", "homes", "nobody", "down", false },
 		{ "answers", "", "name", "up", false },
