@@ -75,17 +75,22 @@ conflict_lines(
 {
 	struct conflict_line *rows = arena_array(
 	    r->arena, mine->count, sizeof(*rows));
-	size_t i;
+	size_t count = 0, i;
 
 	for (i = 0; i < mine->count; i++) {
 		struct choice_list choices = mine->fields[i].choices;
+		struct conflict_line *line = &rows[count];
 
-		rows[i].label = mine->fields[i].field->label;
-		rows[i].mine = value_text(r, &mine->fields[i], choices);
-		rows[i].theirs = value_text(r, &theirs->fields[i], choices);
-		rows[i].is_other = !text_equal(rows[i].mine, rows[i].theirs);
+		/* The revision differs, and says nothing to anybody. */
+		if (mine->fields[i].field->kind == FIELD_HIDDEN)
+			continue;
+		line->label = mine->fields[i].field->label;
+		line->mine = value_text(r, &mine->fields[i], choices);
+		line->theirs = value_text(r, &theirs->fields[i], choices);
+		line->is_other = !text_equal(line->mine, line->theirs);
+		count++;
 	}
-	return (struct conflict_line_list) { rows, mine->count };
+	return (struct conflict_line_list) { rows, count };
 }
 
 static const char *

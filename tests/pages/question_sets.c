@@ -531,6 +531,7 @@ test_two_who_edit(void **state)
 	expect_text(other, "saved this first");
 	expect_text(other, "How many hours?");
 	expect_text(other, "How many then?");
+	expect_no_text(other, ">Revision<");
 	assert_non_null(strstr(document_of(set, 1), "How many hours?"));
 	/* Moving, publishing and throwing away ask for the newest, too. */
 	browser_get(other, at("%s/publish", path));
