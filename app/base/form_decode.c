@@ -9,9 +9,9 @@
 #include "base/arena.h"
 
 enum {
-	PAIRS_MAXIMUM = 400,
-	NAME_MAXIMUM = 64,
-	VALUE_MAXIMUM = 64 * 1024,
+	PAIRS_MAXIMUM = 2000,
+	NAME_MAXIMUM = 128,
+	VALUE_MAXIMUM = 128 * 1024,
 };
 
 static int
