@@ -186,7 +186,7 @@ answer_label(const struct round_answer *answer)
 }
 
 const char *
-answer_text(struct request *r, const struct round_answer *answer)
+round_answer_text(struct request *r, const struct round_answer *answer)
 {
 	const char *text = "";
 

@@ -43,7 +43,8 @@ const char *round_reply_text(struct request *r, const struct round_page *round);
 const char *round_went_on_text(
     struct request *r, const struct round_page *round);
 const char *answer_label(const struct round_answer *answer);
-const char *answer_text(struct request *r, const struct round_answer *answer);
+const char *round_answer_text(
+    struct request *r, const struct round_answer *answer);
 
 /*
  * How far the provider's nearest place is, and the CO2 of a journey there and
