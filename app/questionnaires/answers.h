@@ -89,15 +89,15 @@ struct answer_line_list answer_lines(struct arena *arena,
     const struct question_set *set, const struct question_section *section,
     const struct answer_list *answers, const struct pair_list *names);
 
-enum section_state {
-	SECTION_NOT_STARTED,
-	SECTION_IN_PROGRESS, /* a required question is not answered */
-	SECTION_DONE,
-	SECTION_NOT_ASKED, /* no question of it is asked now */
+enum answers_state {
+	ANSWERS_NOT_STARTED,
+	ANSWERS_IN_PROGRESS, /* a required question is not answered */
+	ANSWERS_DONE,
+	ANSWERS_NOT_ASKED, /* no question of it is asked now */
 };
 
 struct section_standing {
-	enum section_state state;
+	enum answers_state state;
 	int32_t asked;
 	int32_t answered;
 	int32_t missing; /* required ones */
@@ -109,8 +109,11 @@ struct section_standing section_standing(const struct question_set *set,
 /*
  * The form of a section: a field table made of its questions (names "q-ID",
  * and "q-ID-more-OPTION", "q-ID-ROW-COLUMN", "q-ID-unit", "q-ID-confidential",
- * "q-ID-reason" for what hangs on one; "q-ID-revision" hidden), filled from
- * what was saved or from what was posted.
+ * "q-ID-reason" for what hangs on one; "q-ID-revision" and, of a table,
+ * "q-ID-rows" hidden), filled from what was saved or from what was posted. Of
+ * what was posted it has the questions whose revision was sent: the others
+ * did not stand on the page, and stay as they are. Files have a page of their
+ * own. How it is drawn is in answers_fields.h.
  */
 struct answer_form;
 
@@ -125,6 +128,12 @@ struct answer_form *answer_form_read(struct request *r,
     const struct question_set *set, const struct question_section *section,
     const struct answer_list *answers, struct choice_list areas);
 
+/*
+ * Whether what was posted asks for a row more of a table ("add-row" is the
+ * question's id): the form has it, and no messages, to be shown again.
+ */
+bool answer_form_adds_row(const struct answer_form *answers);
+
 /* The form below, with its messages and whether it is good. */
 struct form *answer_form_form(struct answer_form *answers);
 
@@ -133,5 +142,9 @@ struct form *answer_form_form(struct answer_form *answers);
  * has a fault are left out (an autosave keeps the others).
  */
 struct answer_list answer_form_answers(struct answer_form *answers);
+
+/* The revision that a question has now, for a form that is shown again. */
+void answer_form_renew(
+    struct answer_form *answers, const char *question, int32_t revision);
 
 #endif
