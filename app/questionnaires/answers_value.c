@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -364,17 +363,17 @@ const char *
 answer_value_write(struct arena *arena, const struct question *question,
     const struct answer_value *value)
 {
+	const size_t flags = JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY;
 	json_t *json;
-	char *dumped;
-	const char *text;
+	size_t length;
+	char *text;
 
 	if (!value->is_given)
 		return "null";
 	json = value_json(question, value);
-	dumped = json_dumps(
-	    json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
-	text = arena_strdup(arena, dumped != NULL ? dumped : "null");
-	free(dumped);
+	length = json_dumpb(json, NULL, 0, flags);
+	text = arena_alloc(arena, length + 1);
+	json_dumpb(json, text, length, flags);
 	json_decref(json);
 	return text;
 }

@@ -5,7 +5,6 @@
 #include "questionnaires/answers.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -120,16 +119,21 @@ conjunct_next(enum conjunct conjunct, utf8proc_int32_t c)
 	return CONJUNCT_NONE;
 }
 
-static int64_t
-clusters_count(const utf8proc_uint8_t *text)
+/*
+ * Texts of forms are in NFC. One that is not has the same clusters, as what
+ * composes was one cluster before.
+ */
+int64_t
+character_count(const char *text)
 {
+	const utf8proc_uint8_t *at_byte = (const utf8proc_uint8_t *)text;
 	utf8proc_int32_t character, before = 0, state = 0;
 	enum conjunct conjunct = CONJUNCT_NONE;
 	utf8proc_ssize_t length;
 	int64_t count = 0;
 
-	for (; *text != '\0'; text += length) {
-		length = utf8proc_iterate(text, -1, &character);
+	for (; *at_byte != '\0'; at_byte += length) {
+		length = utf8proc_iterate(at_byte, -1, &character);
 		if (length <= 0)
 			return count;
 		if (count == 0 || (utf8proc_grapheme_break_stateful(
@@ -140,20 +144,6 @@ clusters_count(const utf8proc_uint8_t *text)
 		conjunct = conjunct_next(conjunct, character);
 		before = character;
 	}
-	return count;
-}
-
-int64_t
-character_count(const char *text)
-{
-	utf8proc_uint8_t *composed = NULL;
-	int64_t count;
-
-	if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &composed,
-		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) < 0)
-		return (int64_t)text_length(text);
-	count = clusters_count(composed);
-	free(composed);
 	return count;
 }
 
