@@ -215,6 +215,7 @@ form.addEventListener('submit', async event => {
     return
   }
   event.preventDefault()
+  event.stopPropagation() // hearth.js must not count it as sent
   isLeaving = true
   await Promise.race([saving.catch(() => {}),
     new Promise(resolve => setTimeout(resolve, 3000))])
