@@ -1,12 +1,9 @@
-/* The site map, and how a path finds its row. */
+/* The site map: one table, in which no line is code. */
 #include "routes.h"
-
-#include <string.h>
 
 #include "accounts/accounts_pages.h"
 #include "administration/administration_pages.h"
 #include "areas/areas_pages.h"
-#include "base/arena.h"
 #include "clearing/clearing_pages.h"
 #include "coverage/coverage_pages.h"
 #include "gates/gates_pages.h"
@@ -674,68 +671,3 @@ const struct route routes[] = {
 /* clang-format on */
 
 const size_t route_count = sizeof(routes) / sizeof(routes[0]);
-
-/* Parts of a path are letters, digits and "-._~": nothing to decode. */
-static bool
-is_part(const char *text, size_t length)
-{
-	size_t i;
-
-	if (length == 0 || length > 64)
-		return false;
-	for (i = 0; i < length; i++)
-		if (strchr("abcdefghijklmnopqrstuvwxyz"
-			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~",
-			text[i]) == NULL)
-			return false;
-	return true;
-}
-
-static bool
-pattern_fits(struct arena *arena, const char *pattern, const char *path,
-    struct pair *parts, size_t *count)
-{
-	*count = 0;
-	while (*pattern != '\0') {
-		size_t name_length, length;
-
-		if (*pattern != ':') {
-			if (*pattern++ != *path++)
-				return false;
-			continue;
-		}
-		name_length = strcspn(++pattern, "/");
-		length = strcspn(path, "/");
-		if (!is_part(path, length))
-			return false;
-		parts[*count].name = arena_strndup(arena, pattern, name_length);
-		parts[*count].value = arena_strndup(arena, path, length);
-		(*count)++;
-		pattern += name_length;
-		path += length;
-	}
-	return *path == '\0';
-}
-
-const struct route *
-route_find(struct arena *arena, enum method method, const char *path,
-    struct pair_list *parts, bool *other)
-{
-	enum { MOST_PARTS = 4 };
-	struct pair *rows = arena_array(arena, MOST_PARTS, sizeof(*rows));
-	size_t i, count;
-
-	*other = false;
-	for (i = 0; i < route_count; i++) {
-		if (!pattern_fits(arena, routes[i].pattern, path, rows, &count))
-			continue;
-		if (routes[i].method != method) {
-			*other = true;
-			continue;
-		}
-		parts->row = rows;
-		parts->count = count;
-		return &routes[i];
-	}
-	return NULL;
-}

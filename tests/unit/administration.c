@@ -22,7 +22,7 @@ static const char *const sources[] = { "app/*.c", "app/*/*.c", "app/*/*.sql",
 	"migrations/*.sql", "conf/demo/*.sql" };
 
 /* The same form, and no act: files, settings of a session, a kind of term. */
-static const char *const others[] = { ".h", ".c", ".sql", ".html" };
+static const char *const others[] = { ".h", ".c", ".sql", ".json", ".html" };
 static const char *const other_beginnings[] = { "hearth.", "language." };
 
 static bool
