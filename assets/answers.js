@@ -4,6 +4,8 @@
 const SAVE_MS = 30000
 const RETRY_MS = 5000
 const NEAR = 0.75
+const MOST_BYTES = 500000 // of one answer: the server reads no more
+const MOST_BODY = 1900000 // of all
 
 const form = document.getElementById('answers')
 const told = document.getElementById('answers-status')
@@ -110,6 +112,7 @@ let pendingTyped = null
 let saving = null
 let timer = null
 let isLeaving = false
+let isWhole = true // all of what was sent last was good
 
 function tell (text, isBad) {
   told.textContent = text
@@ -138,6 +141,22 @@ function savedTell (answer) {
   } else {
     tell(`Saved at ${answer.saved_at}`)
   }
+}
+
+/** What is too much to be sent, in words; '' when nothing is. */
+function tooMuch () {
+  const encoder = new TextEncoder()
+
+  for (const field of form.querySelectorAll('textarea, input[type="text"]')) {
+    // No character is longer than four bytes.
+    if (field.value.length > MOST_BYTES / 4 &&
+        encoder.encode(field.value).length > MOST_BYTES) {
+      return 'Not saved: an answer is far too long. Shorten it first.'
+    }
+  }
+  return snapshot().length > MOST_BODY
+    ? 'Not saved: this is too much text for one page. Shorten it first.'
+    : ''
 }
 
 async function send () {
@@ -169,6 +188,8 @@ async function send () {
   pending = null
   revisionsTake(answer.revisions)
   kept = state
+  isWhole = Object.keys(answer.faults).length === 0 &&
+    answer.conflicts.length === 0
   savedTell(answer)
 }
 
@@ -182,6 +203,11 @@ async function save () {
     return
   }
   if (pending === null && typed() === kept) {
+    later(SAVE_MS)
+    return
+  }
+  if (pending === null && tooMuch() !== '') {
+    tell(tooMuch(), true)
     later(SAVE_MS)
     return
   }
@@ -210,6 +236,12 @@ form.addEventListener('focusout', save)
 
 // The page must not send an older revision than the one that is on its way.
 form.addEventListener('submit', async event => {
+  if (tooMuch() !== '') {
+    event.preventDefault()
+    event.stopPropagation()
+    tell(tooMuch(), true)
+    return
+  }
   if (saving === null || isLeaving) {
     isLeaving = true
     return
@@ -222,7 +254,7 @@ form.addEventListener('submit', async event => {
   form.requestSubmit(event.submitter)
 })
 window.addEventListener('beforeunload', event => {
-  if (!isLeaving && typed() !== kept) {
+  if (!isLeaving && (typed() !== kept || !isWhole)) {
     event.preventDefault()
   }
 })

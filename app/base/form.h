@@ -165,8 +165,9 @@ bool form_ok(const struct form *form);
 /*
  * Decodes application/x-www-form-urlencoded text strictly: broken escapes,
  * NUL, invalid UTF-8, more than 2,000 pairs (two tables of questions, whole),
- * names over 128 bytes or values over 128 KiB give false. Keeps empty and
- * repeated fields, CR and LF. In the arena.
+ * names over 128 bytes or values over 512 KiB (so that who pastes too much is
+ * told so beside the field) give false. Keeps empty and repeated fields, CR
+ * and LF. In the arena.
  */
 bool form_decode(struct arena *arena, const char *data, size_t length,
     struct pair_list *pairs);

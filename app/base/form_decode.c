@@ -11,7 +11,7 @@
 enum {
 	PAIRS_MAXIMUM = 2000,
 	NAME_MAXIMUM = 128,
-	VALUE_MAXIMUM = 128 * 1024,
+	VALUE_MAXIMUM = 512 * 1024,
 };
 
 static int

@@ -52,7 +52,7 @@ static struct reply
 section_page(struct request *r, const struct section_work *work, int status)
 {
 	render_markettests_response_section(
-	    r, &work->a, work->section, work->form, work->stored.count > 0);
+	    r, &work->a, work->section, work->form, work->posted.count > 0);
 	return reply_page(r, status);
 }
 
@@ -127,12 +127,36 @@ texts_joined(
 }
 
 /*
- * What was decided on the page of a conflict: "keep-ID" is mine, theirs or
- * both. Theirs is kept by not sending the question at all.
+ * A field of a question that was in conflict, by what was decided: false when
+ * it is not to be sent on. Mine is saved upon the revision that was shown.
  */
+static bool
+decision_apply(const struct section_work *work, const char *question,
+    const char *decision, struct pair *pair)
+{
+	struct request *r = work->a.r;
+	const char *now;
+
+	if (text_equal(decision, "theirs"))
+		return false;
+	if (!text_equal(decision, "mine") && !text_equal(decision, "both"))
+		return true;
+	now = request_field(r, arena_printf(r->arena, "now-%s", question));
+	if (now != NULL &&
+	    text_equal(
+		pair->name, arena_printf(r->arena, "q-%s-revision", question)))
+		pair->value = now;
+	if (text_equal(decision, "both") &&
+	    text_equal(pair->name, arena_printf(r->arena, "q-%s", question)))
+		pair->value = texts_joined(work, question, pair->value);
+	return true;
+}
+
+/* What was decided on the page of a conflict: "keep-ID" of each question. */
 static void
 decisions_take(struct request *r, const struct section_work *work)
 {
+	static const char keep[] = "keep-";
 	struct pair *rows = arena_array(
 	    r->arena, r->fields.count, sizeof(*rows));
 	struct pair_list fields = { rows, 0 };
@@ -140,25 +164,19 @@ decisions_take(struct request *r, const struct section_work *work)
 
 	for (i = 0; i < r->fields.count; i++) {
 		struct pair pair = r->fields.row[i];
-		bool is_dropped = false;
+		bool is_sent = true;
 
 		for (j = 0; j < r->fields.count; j++) {
-			const struct pair *keep = &r->fields.row[j];
-			const char *question;
+			const struct pair *decision = &r->fields.row[j];
+			const char *question = decision->name + strlen(keep);
 
-			if (!text_starts_with(keep->name, "keep-"))
-				continue;
-			question = keep->name + strlen("keep-");
-			if (!belongs_to(r, pair.name, question))
-				continue;
-			if (text_equal(keep->value, "theirs"))
-				is_dropped = true;
-			else if (text_equal(keep->value, "both") &&
-				 strlen(pair.name) == strlen(question) + 2)
-				pair.value = texts_joined(
-				    work, question, pair.value);
+			if (text_starts_with(decision->name, keep) &&
+			    belongs_to(r, pair.name, question))
+				is_sent = is_sent &&
+				          decision_apply(work, question,
+					      decision->value, &pair);
 		}
-		if (!is_dropped)
+		if (is_sent)
 			rows[fields.count++] = pair;
 	}
 	r->fields = fields;
@@ -229,7 +247,10 @@ conflicts_of(struct request *r, const struct section_work *work)
 	return list;
 }
 
-/* What was posted to the questions in conflict, but for their revisions. */
+/*
+ * What was posted to the questions in conflict, with the revisions that it was
+ * posted upon: without a decision it is the same conflict again.
+ */
 static struct pair_list
 conflict_fields(struct request *r, struct answer_conflict_list conflicts)
 {
@@ -244,9 +265,7 @@ conflict_fields(struct request *r, struct answer_conflict_list conflicts)
 		for (j = 0; j < conflicts.count; j++) {
 			const char *id = conflicts.row[j].question->id;
 
-			if (belongs_to(r, pair->name, id) &&
-			    !text_equal(pair->name,
-				arena_printf(r->arena, "q-%s-revision", id))) {
+			if (belongs_to(r, pair->name, id)) {
 				rows[list.count++] = *pair;
 				break;
 			}

@@ -180,6 +180,27 @@ test_the_good_are_saved_beside_the_bad(void **state)
 	cast_end(&cast);
 }
 
+/* Far too long: its message stands beside the field, and all of the text. */
+static void
+test_too_much_is_refused_kindly(void **state)
+{
+	struct cast cast = cast_begin(false);
+	size_t length = 400000;
+	char *text = malloc(length + 1);
+
+	(void)state;
+	memset(text, 'w', length);
+	text[length] = '\0';
+	browser_fill(cast.alder, below(&cast, YOU), "q-experience", text,
+	    "q-experience-revision", "0", NULL);
+	expect_status(cast.alder, 422);
+	expect_text(
+	    cast.alder, "must be 20,000 characters or fewer: it has 400,000");
+	assert_non_null(strstr(cast.alder->page, text));
+	free(text);
+	cast_end(&cast);
+}
+
 static void
 test_another_row(void **state)
 {
@@ -241,6 +262,18 @@ collide(const struct cast *cast, struct browser *mine, struct browser *theirs)
 	expect_status(mine, 409);
 }
 
+/* As the page of a conflict sends it; `keep` NULL: nothing was chosen. */
+static void
+decide(const struct cast *cast, const char *revision, const char *now,
+    const char *keep)
+{
+	browser_get(cast->alder, below(cast, YOU));
+	browser_post(cast->alder, below(cast, YOU), "q-experience", "Mine",
+	    "q-experience-revision", revision, "now-experience", now,
+	    keep != NULL ? "keep-experience" : "none", keep != NULL ? keep : "",
+	    NULL);
+}
+
 static void
 test_two_tabs(void **state)
 {
@@ -259,24 +292,26 @@ test_two_tabs(void **state)
 	assert_string_equal(
 	    questions_answer(cast.test, "Alder", "experience"), "\"Theirs\"");
 	/* Without a choice both are shown again. */
-	browser_post(cast.alder, below(&cast, YOU), "q-experience", "Mine",
-	    "q-experience-revision", "0", NULL);
+	expect_text(cast.alder, "name=\"q-experience-revision\" value=\"0\"");
+	expect_text(cast.alder, "name=\"now-experience\" value=\"1\"");
+	decide(&cast, "0", "1", NULL);
 	expect_status(cast.alder, 409);
-	browser_post(cast.alder, below(&cast, YOU), "q-experience", "Mine",
-	    "q-experience-revision", "1", "keep-experience", "both", NULL);
+	expect_text(cast.alder, "Somebody saved another answer");
+	decide(&cast, "0", "1", "both");
 	expect_status(cast.alder, 303);
 	assert_string_equal(questions_answer(cast.test, "Alder", "experience"),
 	    "\"Theirs\\n\\nMine\"");
-	browser_fill(cast.alder, below(&cast, YOU), "q-experience", "Another",
-	    "q-experience-revision", "2", "keep-experience", "theirs", NULL);
+	decide(&cast, "1", "2", "theirs");
 	expect_status(cast.alder, 303);
 	assert_string_equal(questions_answer(cast.test, "Alder", "experience"),
 	    "\"Theirs\\n\\nMine\"");
-	browser_fill(cast.alder, below(&cast, YOU), "q-experience", "Mine",
-	    "q-experience-revision", "2", "keep-experience", "mine", NULL);
+	decide(&cast, "1", "2", "mine");
 	expect_status(cast.alder, 303);
 	assert_string_equal(
 	    questions_answer(cast.test, "Alder", "experience"), "\"Mine\"");
+	/* Changed again meanwhile, it is a conflict again. */
+	decide(&cast, "1", "2", "both");
+	expect_status(cast.alder, 409);
 	browser_free(colleague);
 	cast_end(&cast);
 }
@@ -414,6 +449,7 @@ main(void)
 		cmocka_unit_test(test_who_may_enter),
 		cmocka_unit_test(test_a_section_is_saved),
 		cmocka_unit_test(test_the_good_are_saved_beside_the_bad),
+		cmocka_unit_test(test_too_much_is_refused_kindly),
 		cmocka_unit_test(test_another_row),
 		cmocka_unit_test(test_nobody_sees_anothers),
 		cmocka_unit_test(test_two_tabs),
