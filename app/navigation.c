@@ -12,7 +12,7 @@
 #include "offers/offers.sql.h"
 
 /* Roles are the codes of the table account_role; each row is one menu. */
-enum { ITEM_MAXIMUM = 12, TODO_MOST = 99 };
+enum { ITEM_MAXIMUM = 16, TODO_MOST = 99 };
 
 static const struct menu {
 	const char *role;
@@ -23,6 +23,7 @@ static const struct menu {
 		{ "/audit", "Audit", false },
 		{ "/providers", "Providers", false },
 		{ "/market-tests", "Market tests", false },
+		{ "/information-requests", "Information requests", false },
 		{ "/policies", "Policies", false },
 		{ "/question-sets", "Questions", false },
 		{ "/rates", "Rates", false }, { "/areas", "Areas", false } } },
@@ -42,6 +43,7 @@ static const struct menu {
 		{ "/coverage", "Coverage", false },
 		{ "/providers", "Providers", false },
 		{ "/market-tests", "Market tests", false },
+		{ "/information-requests", "Information requests", false },
 		{ "/policies", "Policies", false },
 		{ "/question-sets", "Questions", false },
 		{ "/rates", "Rates", false }, { "/areas", "Areas", false } } },
@@ -51,6 +53,7 @@ static const struct menu {
 		{ "/waiting", "Waiting list", false },
 		{ "/providers", "Providers", false },
 		{ "/market-tests", "Market tests", false },
+		{ "/information-requests", "Information requests", false },
 		{ "/policies", "Policies", false },
 		{ "/question-sets", "Questions", false },
 		{ "/rates", "Rates", false }, { "/areas", "Areas", false } } },

@@ -7,6 +7,7 @@
 #include "clearing/clearing_pages.h"
 #include "coverage/coverage_pages.h"
 #include "gates/gates_pages.h"
+#include "informationrequests/informationrequests_pages.h"
 #include "markettests/markettests_pages.h"
 #include "markettests/response_pages.h"
 #include "messages/messages_pages.h"
@@ -173,6 +174,58 @@ const struct route routes[] = {
 	    response_withdraw_edit, ANYONE },
 	{ POST, "/respond/:token/withdraw",
 	    response_withdraw_run, ANYONE },
+
+	/* requests for information */
+	{ GET,  "/information-requests",
+	    information_request_list_show, INFORMATION_REQUEST_READ },
+	{ GET,  "/information-requests/new",
+	    information_request_new, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/new",
+	    information_request_create, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference",
+	    information_request_show, INFORMATION_REQUEST_READ },
+	{ GET,  "/information-requests/:reference/edit",
+	    information_request_edit, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/:reference/edit",
+	    information_request_update, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference/clarification",
+	    information_clarification_edit, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/:reference/clarification",
+	    information_clarification_update, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference/market-test",
+	    information_test_edit, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/:reference/market-test",
+	    information_test_update, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference/questions",
+	    information_scope_edit, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/:reference/questions",
+	    information_scope_update, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference/reasons/new",
+	    information_reason_new, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/:reference/reasons/new",
+	    information_reason_create, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference/reasons/:reason",
+	    information_reason_edit, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/:reference/reasons/:reason",
+	    information_reason_update, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference/answers",
+	    information_answer_list_show, INFORMATION_REQUEST_READ },
+	{ GET,  "/information-requests/:reference/answers/:response/:question",
+	    information_answer_edit, INFORMATION_REQUEST_READ },
+	{ POST, "/information-requests/:reference/answers/:response/:question",
+	    information_answer_update, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference/preview",
+	    information_bundle_preview, INFORMATION_REQUEST_READ },
+	{ GET,  "/information-requests/:reference/bundle",
+	    information_bundle_new, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/:reference/bundle",
+	    information_bundle_create, INFORMATION_REQUEST_WRITE },
+	{ GET,  "/information-requests/:reference/bundles/:number",
+	    information_bundle_download, INFORMATION_REQUEST_READ },
+	{ GET,  "/information-requests/:reference/outcome",
+	    information_outcome_edit, INFORMATION_REQUEST_WRITE },
+	{ POST, "/information-requests/:reference/outcome",
+	    information_outcome_update, INFORMATION_REQUEST_WRITE },
 
 	/* policies */
 	{ GET,  "/policies",           policy_list_show,    POLICY_READ },

@@ -172,6 +172,8 @@ static const struct {
 	{ "area_plan", "coverage/schemes", AREA_PLAN_WRITE },
 	{ "rate card", "rates", RATE_READ },
 	{ "market test", "market-tests", MARKET_TEST_READ },
+	{ "information request", "information-requests",
+	    INFORMATION_REQUEST_READ },
 };
 
 const char *

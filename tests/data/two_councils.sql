@@ -82,6 +82,7 @@ DECLARE
 	policy_now bigint;
 	card bigint;
 	questions bigint;
+	request bigint;
 BEGIN
 	INSERT INTO area_scheme (council_id, code, name)
 	VALUES (council, 'districts', 'Districts') RETURNING id INTO scheme;
@@ -213,6 +214,20 @@ BEGIN
 	  FROM market_test t WHERE t.council_id = council;
 	INSERT INTO clearing_part SELECT council, id, 1, 'morning', 420, 600, 0
 	  FROM clearing WHERE council_id = council;
+	INSERT INTO information_request (council_id, subject, words, received_on)
+	VALUES (council, 'Rates', 'Please send them', '2026-03-02')
+	RETURNING id INTO request;
+	INSERT INTO information_requester
+	VALUES (council, request, 'Asker', 'asker@people.test');
+	INSERT INTO information_clarification (council_id, request_id, asked_on,
+	    question)
+	VALUES (council, request, '2026-03-03', 'Which?');
+	INSERT INTO information_reason (council_id, request_id, number, exemption,
+	    is_qualified, reasoning)
+	VALUES (council, request, 1, 'section_41', false, 'In confidence');
+	INSERT INTO information_bundle (council_id, request_id, number, content,
+	    sha256, released, in_part, withheld)
+	VALUES (council, request, 1, 'x', sha256('x'), 1, 0, 0);
 	INSERT INTO outbox (council_id, kind, to_email, subject, body)
 	VALUES (council, 'offer', 'someone@alder.test', 'A new offer', 'Sign in.');
 	INSERT INTO mail_copy SELECT council_id, id, body FROM outbox

@@ -217,6 +217,11 @@ audit_tells_in_sentences(void **state)
 	    "{\"offers\": 3}",
 	    "sent offers from <a class=\"govuk-link\" href=\"/clearing/"
 	    "Y00000001\">clearing Y00000001</a>");
+	told(browser, "information request", "G00000001",
+	    "information_request.decide", "{\"outcome\": \"part\"}",
+	    "decided an answer for <a class=\"govuk-link\" href=\""
+	    "/information-requests/G00000001\">information request G00000001"
+	    "</a>: part");
 	told(browser, "account", bert, "membership.end",
 	    "{\"role\": \"broker\"}",
 	    "Bert North took away from Bert North the role of Broker");

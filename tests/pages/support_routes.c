@@ -42,6 +42,10 @@ static const struct {
 	    "SELECT demo_reference('Y', 'cambridgeshire')", NULL, NULL },
 	{ "plan", "SELECT demo_reference('Z', 'hertfordshire')",
 	    "SELECT demo_reference('Z', 'cambridgeshire')", NULL, NULL },
+	{ "information", "SELECT demo_reference('G', 'hertfordshire')",
+	    "SELECT demo_reference('G', 'cambridgeshire')", NULL, NULL },
+	{ "opened-response", "SELECT information_response('hertfordshire')",
+	    "SELECT information_response('cambridgeshire')", NULL, NULL },
 	{ "placed", "SELECT demo_reference('C', 'started-1')",
 	    "SELECT demo_reference('C', 'dps-placed-1')", NULL, NULL },
 	{ "listed", "SELECT demo_reference('C', 'wait-language')",
@@ -180,10 +184,41 @@ static const struct {
 	    "SELECT demo_placement(false)" },
 };
 
+/* A request of each council about an answer, with a reason and a bundle. */
+static void
+information_ready(void)
+{
+	sql_run("%s", file_text("tests/data/information_requests.sql"));
+	sql_run("CREATE FUNCTION information_response(council_code text)"
+		" RETURNS text LANGUAGE sql AS $$SELECT min(r.reference)"
+		" FROM sealed.response r JOIN information_request q"
+		" ON q.council_id = r.council_id"
+		" AND q.market_test_id = r.market_test_id"
+		" JOIN council c ON c.id = r.council_id"
+		" WHERE c.code = council_code$$");
+	sql_run("INSERT INTO information_request (council_id, reference,"
+		" subject, words, received_on, market_test_id, questions)"
+		" SELECT c.id, demo_reference('G', c.code), 'Rates',"
+		" 'All of them', '2026-03-02', information_fill(c.code),"
+		" '{interested}' FROM council c"
+		" WHERE c.code IN ('hertfordshire', 'cambridgeshire');"
+		" INSERT INTO information_requester SELECT council_id, id,"
+		" 'Asker', 'asker@people.example' FROM information_request;"
+		" INSERT INTO information_reason (council_id, request_id,"
+		" number, exemption, is_qualified, reasoning) SELECT"
+		" council_id, id, 1, 'section_41', false, 'In confidence'"
+		" FROM information_request;"
+		" INSERT INTO information_bundle (council_id, request_id,"
+		" number, content, sha256, released, in_part, withheld)"
+		" SELECT council_id, id, 1, 'x', sha256('x'), 1, 0, 0"
+		" FROM information_request");
+}
+
 void
 routes_ready(void)
 {
 	sql_run("%s", file_text("tests/data/demo_names.sql"));
+	information_ready();
 	/* A package that is placed, with its care at an end, may be closed. */
 	sql_run("UPDATE placement p SET state = 'ended', ended_at = clock_now()"
 		" FROM package k WHERE k.id = p.package_id AND k.reference ="

@@ -16,7 +16,8 @@ SELECT is(as_web('broker@east.test', format(
   FROM fenced ORDER BY name;
 SELECT isnt(as_web('broker@east.test', format(
         'SELECT count(council_id) FROM %I', name)), '0', 'east sees its own ' || name)
-  FROM fenced WHERE name NOT IN ('placement', 'placement_request', 'individual_rate')
+  FROM fenced WHERE name NOT IN ('placement', 'placement_request', 'individual_rate',
+      'information_decision', 'information_passage')
  ORDER BY name;
 SELECT is(as_web(NULL, format('SELECT count(council_id) FROM %I', name)), '0',
         'without a session nobody sees ' || name)

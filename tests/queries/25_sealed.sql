@@ -243,7 +243,7 @@ SELECT bag_eq(
         ('response_withdraw'), ('submission_list_own'), ('late_attempt_list_own'),
         ('response_list_opened'), ('submitted_answer_list'), ('late_attempt_list_opened'),
         ('response_key'), ('wall_raise'), ('wall_list'),
-        ('market_test_recipients'), ('market_test_tell_respondents')$$,
+        ('market_test_recipients'), ('market_test_tell_respondents'), ('answers_can_be_read')$$,
     'every function that reaches in is looked at here');
 
 -- The canary is nowhere else: no table, and no view of the system.
