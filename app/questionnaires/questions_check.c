@@ -5,6 +5,7 @@
 #include "questionnaires/questions_check.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "questionnaires/words.h"
@@ -188,6 +189,46 @@ question_check(struct check *check, const struct question *question)
 
 /* --- The set -------------------------------------------------------------- */
 
+/*
+ * What stands behind a question's id in the names of fields that hang on it
+ * (answers.h); a question of that name would get the other's answer.
+ */
+static bool
+is_part_of_field(const char *rest)
+{
+	static const char *const parts[] = { "day", "month", "year", "time",
+		"unit", "rows", "confidential", "reason", "revision" };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (text_equal(rest, parts[i]))
+			return true;
+	return text_starts_with(rest, "more-") ||
+	       (*rest >= '1' && *rest <= '9');
+}
+
+/* Every question's id beside every other's. */
+static void
+ids_check(struct check *check, const struct question *question)
+{
+	for (size_t s = 0; s < check->set->sections.count; s++) {
+		struct question_list others =
+		    check->set->sections.row[s].questions;
+
+		for (size_t i = 0; i < others.count; i++) {
+			const char *other = others.row[i].id;
+			const size_t length = strlen(other);
+
+			if (strncmp(question->id, other, length) == 0 &&
+			    question->id[length] == '-' &&
+			    is_part_of_field(question->id + length + 1))
+				fault_add(check,
+				    "has an id that its form needs for "
+				    "question %s: choose another than %s",
+				    other, question->id);
+		}
+	}
+}
+
 static void
 section_check(struct check *check, const struct question_section *section,
     const char *place)
@@ -210,6 +251,7 @@ section_check(struct check *check, const struct question_section *section,
 		    check->arena, "%s.questions[%zu]", place, i);
 		check->name = question_name_first(check->arena, question);
 		question_check(check, question);
+		ids_check(check, question);
 	}
 }
 

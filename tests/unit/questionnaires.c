@@ -426,6 +426,11 @@ static const struct bad unfit[] = {
 	{ SET("\"sections\": [{\"id\": \"s\"}]"), "Section “s” has no title" },
 	{ SET("\"sections\": [{\"id\": \"s\", \"title\": \"S\"}]"),
 	    "Section “S” has no questions" },
+	{ SECTION("{\"id\": \"a\", \"text\": \"A\", \"kind\": \"date\"},"
+		  "{\"id\": \"a-day\", \"text\": \"B\", \"kind\":"
+		  " \"short_text\"}"),
+	    "Question “B” has an id that its form needs for question a: "
+	    "choose another than a-day" },
 	{ SET("\"notices\": [{\"id\": \"n\"}]"), "Notice “n” has no title" },
 	{ SET("\"notices\": [{\"id\": \"n\", \"title\": \"N\"}]"),
 	    "Notice “N” has no text" },
