@@ -53,6 +53,36 @@ request_file(const struct request *r, const char *name)
 	return NULL;
 }
 
+const char *
+request_file_text(const struct request *r, const char *name, size_t maximum,
+    const char *what, const char **fault)
+{
+	const struct file_part *file = request_file(r, name);
+	const size_t kilobytes = maximum / 1024;
+	const char *text;
+
+	if (file == NULL) {
+		*fault = "Select a file";
+		return NULL;
+	}
+	text = (const char *)file->content.data;
+	if (file->content.length > maximum) {
+		*fault = kilobytes % 1024 == 0
+		             ? arena_printf(r->arena,
+				   "The file must be smaller than %zu MB",
+				   kilobytes / 1024)
+		             : arena_printf(r->arena,
+				   "The file must be smaller than %zu KB",
+				   kilobytes);
+		return NULL;
+	}
+	if (!text_is_utf8(text, file->content.length)) {
+		*fault = arena_printf(r->arena, "The file must be %s", what);
+		return NULL;
+	}
+	return arena_strndup(r->arena, text, file->content.length);
+}
+
 bool
 pair_is_secret(const struct pair *pair)
 {

@@ -103,6 +103,14 @@ const char *request_field(const struct request *r, const char *name);
 /* The file that was picked in a field of that name, or NULL. */
 const struct file_part *request_file(const struct request *r, const char *name);
 
+/*
+ * The text of a file that was picked in a field, in the arena, ended by a NUL.
+ * NULL, with *fault a sentence, when there is none, when it is larger than
+ * `maximum` bytes, a multiple of 1024, or not UTF-8: "The file must be WHAT".
+ */
+const char *request_file_text(const struct request *r, const char *name,
+    size_t maximum, const char *what, const char **fault);
+
 /* As above from any list. */
 const char *pair_find(struct pair_list list, const char *name);
 

@@ -167,21 +167,15 @@ policy_import_new(struct request *r)
 struct reply
 policy_import_create(struct request *r)
 {
-	const struct file_part *file = request_file(r, "document");
 	struct policy_faults faults;
 	struct policy rules;
-	const char *text;
+	const char *fault;
+	const char *text = request_file_text(r, "document",
+	    POLICY_DOCUMENT_MAXIMUM, "a policy as JSON, in UTF-8", &fault);
 
-	if (file == NULL)
-		return import_refuse(r, "Select a file");
-	text = (const char *)file->content.data;
-	if (file->content.length > POLICY_DOCUMENT_MAXIMUM)
-		return import_refuse(r, "The file must be smaller than 64 KB");
-	if (!text_is_utf8(text, file->content.length))
-		return import_refuse(
-		    r, "The file must be a policy as JSON, in UTF-8");
-	faults = policy_read(r->arena,
-	    arena_strndup(r->arena, text, file->content.length), &rules);
+	if (text == NULL)
+		return import_refuse(r, fault);
+	faults = policy_read(r->arena, text, &rules);
 	if (faults.count != 0)
 		return import_page(r,
 		    (struct text_list) { faults.text, faults.count },

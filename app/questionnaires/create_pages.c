@@ -146,22 +146,16 @@ set_import(struct request *r, const struct question_set *set)
 struct reply
 question_set_import_create(struct request *r)
 {
-	const struct file_part *file = request_file(r, "document");
 	struct reading reading = reading_new(r->arena, "");
 	struct question_set set;
-	const char *text;
+	const char *fault;
+	const char *text = request_file_text(r, "document",
+	    QUESTION_SET_MAXIMUM, "a set of questions as JSON, in UTF-8",
+	    &fault);
 
-	if (file == NULL)
-		return import_refuse(r, "Select a file");
-	text = (const char *)file->content.data;
-	if (file->content.length > QUESTION_SET_MAXIMUM)
-		return import_refuse(r, "The file must be smaller than 1 MB");
-	if (!text_is_utf8(text, file->content.length))
-		return import_refuse(
-		    r, "The file must be a set of questions as JSON, in UTF-8");
-	if (!question_set_read(&reading,
-		arena_strndup(r->arena, text, file->content.length), true,
-		&set))
+	if (text == NULL)
+		return import_refuse(r, fault);
+	if (!question_set_read(&reading, text, true, &set))
 		return import_page(r,
 		    (struct text_list) { reading.fault, reading.fault_count },
 		    HTTP_UNPROCESSABLE);

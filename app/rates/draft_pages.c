@@ -68,42 +68,17 @@ rate_create(struct request *r)
 
 /* --- From a file ---------------------------------------------------------- */
 
-/* The text of the posted file, or NULL with what is wrong with it. */
-static const char *
-file_text(struct request *r, struct text_list *faults)
-{
-	const struct file_part *file = request_file(r, "document");
-	static const char *const missing[] = { "Select a file" };
-	static const char *const large[] = {
-		"The file must be smaller than 1 MB"
-	};
-	static const char *const no_text[] = {
-		"The file must be a rate card as JSON, in UTF-8"
-	};
-	const char *text;
-
-	*faults = (struct text_list) { missing, 1 };
-	if (file == NULL)
-		return NULL;
-	text = (const char *)file->content.data;
-	*faults = (struct text_list) { large, 1 };
-	if (file->content.length > RATE_DOCUMENT_MAXIMUM)
-		return NULL;
-	*faults = (struct text_list) { no_text, 1 };
-	if (!text_is_utf8(text, file->content.length))
-		return NULL;
-	*faults = (struct text_list) { NULL, 0 };
-	return arena_strndup(r->arena, text, file->content.length);
-}
-
 /* The document of the posted file, or NULL with what is wrong with it. */
 static const char *
 document_posted(
     struct request *r, struct rate_document *document, struct text_list *faults)
 {
-	const char *text = file_text(r, faults);
 	struct rate_faults found;
+	const char **fault = arena_alloc(r->arena, sizeof(*fault));
+	const char *text = request_file_text(r, "document",
+	    RATE_DOCUMENT_MAXIMUM, "a rate card as JSON, in UTF-8", fault);
 
+	*faults = (struct text_list) { fault, 1 };
 	if (text == NULL)
 		return NULL;
 	found = rate_document_read(r->arena, text, document);
