@@ -24,6 +24,7 @@
 #include "base/log.h"
 #include "base/password.h"
 #include "base/secret.h"
+#include "base/upload.h"
 #include "dispatch.h"
 #include "routes.h"
 
@@ -86,6 +87,8 @@ kore_parent_configure(int argc, char **argv)
 		fatal("configuration");
 	if (!asset_load(config.assets))
 		fatal("assets in %s", config.assets);
+	if (!upload_magic_begin())
+		fatal("the database of libmagic cannot be read");
 	health = db_health_new();
 	password_gate_open();
 	password_hash_of_nobody();
@@ -229,9 +232,12 @@ headers_set(
 	header_set(http, "cross-origin-opener-policy", "same-origin");
 	header_set(http, "cross-origin-resource-policy", "same-origin");
 	header_set(http, "content-security-policy",
-	    "default-src 'none'; script-src 'self'; style-src 'self'; "
-	    "img-src 'self'; font-src 'self'; connect-src 'self'; "
-	    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+	    reply->file_name != NULL
+		? "default-src 'none'; sandbox"
+		: "default-src 'none'; script-src 'self'; style-src 'self'; "
+		  "img-src 'self'; font-src 'self'; connect-src 'self'; "
+		  "form-action 'self'; frame-ancestors 'none'; base-uri "
+		  "'none'");
 	header_set(http, "cache-control",
 	    reply->is_static ? "public, max-age=31536000, immutable"
 			     : "no-store");
@@ -249,8 +255,7 @@ headers_set(
 		header_set(http, "clear-site-data", "\"cache\", \"storage\"");
 	if (reply->file_name != NULL)
 		header_set(http, "content-disposition",
-		    arena_printf(r->arena, "attachment; filename=\"%s\"",
-			reply->file_name));
+		    reply_disposition(r->arena, reply->file_name));
 	if (reply->retry_after > 0)
 		header_set(http, "retry-after",
 		    arena_printf(r->arena, "%d", reply->retry_after));

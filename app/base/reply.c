@@ -144,6 +144,47 @@ reply_file(struct request *r, const char *file_name, const char *content_type,
 	return reply;
 }
 
+/* The characters of RFC 8187's attr-char, which is less than a token. */
+static bool
+is_plain(unsigned char byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= 'a' && byte <= 'z') ||
+	       (byte != '\0' && strchr("!#$&+-.^_`|~", byte) != NULL);
+}
+
+const char *
+reply_disposition(struct arena *arena, const char *file_name)
+{
+	const size_t most = 4 * strlen(file_name) + 64;
+	struct buffer text = buffer_new(arena, most, most);
+	bool is_ascii = true;
+	const char *byte;
+
+	buffer_text(&text, "attachment; filename=\"");
+	for (byte = file_name; *byte != '\0'; byte++) {
+		if (is_plain((unsigned char)*byte) ||
+		    (*byte != '\0' && strchr(" ()[],;=@{}'", *byte) != NULL)) {
+			buffer_byte(&text, *byte);
+			continue;
+		}
+		is_ascii = false;
+		/* One for each character, not for each of its bytes. */
+		if (((unsigned char)*byte & 0xC0) != 0x80)
+			buffer_byte(&text, '_');
+	}
+	buffer_byte(&text, '"');
+	if (is_ascii)
+		return text.data;
+	buffer_text(&text, "; filename*=UTF-8''");
+	for (byte = file_name; *byte != '\0'; byte++)
+		if (is_plain((unsigned char)*byte))
+			buffer_byte(&text, *byte);
+		else
+			buffer_printf(&text, "%%%02X", (unsigned char)*byte);
+	return text.data;
+}
+
 struct reply
 reply_after(struct request *r, const struct password_job *job,
     struct reply (*then)(struct request *r, const struct password_job *job))

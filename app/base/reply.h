@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 
+struct arena;
 struct request;
 
 enum {
@@ -86,6 +87,13 @@ struct reply reply_bytes(
     struct request *r, const char *content_type, struct bytes body);
 struct reply reply_file(struct request *r, const char *file_name,
     const char *content_type, struct bytes body);
+
+/*
+ * The Content-Disposition of a download (RFC 6266): the name as it is where
+ * that is plain ASCII, else one like it and the whole in UTF-8 (RFC 8187).
+ * In the arena.
+ */
+const char *reply_disposition(struct arena *arena, const char *file_name);
 
 /*
  * Commits what the handler did, runs the job in a thread, then calls `then`
