@@ -28,6 +28,7 @@ static const struct setting settings[] = {
 	{ "HEARTH_MAIL_FROM", offsetof(struct config, mail_from),
 	    "Hearth <hearth@localhost>" },
 	{ "HEARTH_PROXY", offsetof(struct config, proxy), NULL },
+	{ "HEARTH_CLAMD", offsetof(struct config, clamd), NULL },
 	{ "SMTP_URL", offsetof(struct config, smtp_url), NULL },
 	{ "HEARTH_WORKERS", NO_MEMBER, NULL },
 };
@@ -77,6 +78,20 @@ address_is_good(const char *address)
 	       strpbrk(host + 3, "/ ?#@\"'<>\\") == NULL;
 }
 
+/* A socket's path, or a host and a port after the last colon. */
+static bool
+clamd_is_good(const char *clamd)
+{
+	const char *colon;
+	int64_t port;
+
+	if (clamd == NULL || *clamd == '/')
+		return true;
+	colon = strrchr(clamd, ':');
+	return colon != NULL && colon != clamd &&
+	       text_to_int64(colon + 1, 1, 65535, &port);
+}
+
 bool
 config_read(struct config *config)
 {
@@ -104,6 +119,10 @@ config_read(struct config *config)
 		return refuse("HEARTH_ADDRESS",
 		    "is not http:// or https:// and a host, without a slash "
 		    "at the end");
+	if (!clamd_is_good(config->clamd))
+		return refuse("HEARTH_CLAMD",
+		    "is not the path of a socket, nor a host and a port: "
+		    "127.0.0.1:3310");
 	config->is_secure = text_starts_with(config->address, "https://");
 	return true;
 }

@@ -15,6 +15,7 @@ struct config {
 	const char *smtp_url; /* NULL: mail goes to files under var/mail */
 	const char *mail_from;
 	const char *proxy; /* address of the one in front; NULL: none */
+	const char *clamd; /* virus scanner: "/socket", "host:port"; NULL */
 	bool is_secure;    /* the address is https: __Host- cookies */
 };
 

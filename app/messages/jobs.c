@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "command.h"
 #include "messages/jobs.sql.h"
+#include "messages/scans.sql.h"
 #include "messages/transport.h"
 
 enum {
@@ -109,6 +110,7 @@ purge(struct jobs *jobs, void *argument)
 
 	*removed = sessions_purge(jobs->db);
 	*removed += once_keys_purge(jobs->db);
+	*removed += uploads_purge(jobs->db);
 }
 
 static enum jobs_answer
@@ -133,6 +135,7 @@ static const struct step steps[] = {
 	{ "settle", TURN_MS, jobs_settle },
 	{ "remind", TURN_MS, jobs_remind },
 	{ "send", TURN_MS, jobs_send },
+	{ "scan", TURN_MS, jobs_scan },
 	{ "seal", 2 * TURN_MS, jobs_seal },
 	{ "start", 30 * TURN_MS, jobs_start_care },
 	{ "gates", 60 * TURN_MS, jobs_gates },

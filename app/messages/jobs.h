@@ -69,6 +69,13 @@ enum jobs_answer jobs_settle(struct jobs *jobs);
 enum jobs_answer jobs_start_care(struct jobs *jobs);
 
 /*
+ * Has the file looked through for viruses that waits longest, by the scanner of
+ * HEARTH_CLAMD. Without one it is taken as clean, with the note that nobody
+ * looked. One that the scanner cannot look at thrice is locked away.
+ */
+enum jobs_answer jobs_scan(struct jobs *jobs);
+
+/*
  * Holds one organisation a turn against the gates of its frameworks, each once
  * a day, and tells both sides when a fact ends soon.
  */

@@ -166,13 +166,18 @@ SELECT bag_eq(
         ('session_begin'), ('session_create'), ('session_end'),
         ('session_extend'), ('session_switch'), ('sign_in_begin'),
         ('sign_in_succeeded'), ('submission_list_own'), ('submitted_answer_list'),
-        ('token_look'), ('token_use'), ('wall_list'), ('wall_raise')$$,
+        ('token_look'), ('token_use'), ('upload_begin'), ('upload_hold'),
+        ('upload_list_opened'), ('upload_list_own'), ('upload_part_list_own'),
+        ('upload_part_opened'), ('upload_part_own'), ('upload_part_save'),
+        ('upload_receive'), ('upload_remove'), ('wall_list'), ('wall_raise')$$,
     'functions of pages');
 SELECT bag_eq(
     'SELECT name FROM callable WHERE jobs AND NOT web ORDER BY 1',
     $$VALUES ('account_add'), ('audit_head'), ('audit_seal_batch'),
         ('council_add'),
-        ('audit_verify'), ('gate_recipients'), ('once_purge'), ('session_purge')$$,
+        ('audit_verify'), ('gate_recipients'), ('once_purge'), ('session_purge'),
+        ('upload_purge'), ('upload_scan_finish'), ('upload_scan_part'),
+        ('upload_scan_put_off'), ('upload_scan_take')$$,
     'functions of jobs');
 SELECT is_empty(
     $$SELECT p.oid::regprocedure FROM pg_proc p

@@ -233,7 +233,8 @@ SELECT is(as_anyone(who, 'SELECT count(*) FROM ' || c.oid::regclass), '42501', w
 SELECT is(as_anyone(who, call), '42501', who || ' cannot call ' || call)
   FROM (TABLE staff UNION ALL TABLE stranger) AS s, unnest(ARRAY['SELECT sealed.may_read(1, 1)',
       'SELECT sealed.response_is_mine(NULL)', 'SELECT sealed.response_may_write(NULL)',
-      'SELECT sealed.response_hold(1, 1)']) AS call;
+      'SELECT sealed.response_hold(1, 1)', 'SELECT sealed.upload_may_read(1, 1)',
+      'SELECT sealed.upload_is_submitted(NULL)']) AS call;
 SELECT bag_eq(
     $$SELECT p.proname::text COLLATE "default" FROM pg_proc p
        WHERE p.prosrc ~ '\msealed\.' AND p.pronamespace <> 'sealed'::regnamespace
@@ -243,8 +244,12 @@ SELECT bag_eq(
         ('response_withdraw'), ('submission_list_own'), ('late_attempt_list_own'),
         ('response_list_opened'), ('submitted_answer_list'), ('late_attempt_list_opened'),
         ('response_key'), ('wall_raise'), ('wall_list'),
-        ('market_test_recipients'), ('market_test_tell_respondents'), ('answers_can_be_read')$$,
-    'every function that reaches in is looked at here');
+        ('market_test_recipients'), ('market_test_tell_respondents'), ('answers_can_be_read'),
+        ('upload_begin'), ('upload_list_own'), ('upload_part_list_own'), ('upload_part_save'),
+        ('upload_part_own'), ('upload_hold'), ('upload_receive'), ('upload_remove'),
+        ('upload_list_opened'), ('upload_part_opened'), ('upload_scan_take'),
+        ('upload_scan_part'), ('upload_scan_finish'), ('upload_scan_put_off'), ('upload_purge')$$,
+    'every function that reaches in is looked at here, or in 29_uploads.sql');
 
 -- The canary is nowhere else: no table, and no view of the system.
 ANALYZE sealed.answer, sealed.submitted_answer, sealed.submission;

@@ -46,6 +46,29 @@ settings_are_taken(void **state)
 }
 
 static void
+the_scanner_has_an_address(void **state)
+{
+	static const char *const good[] = { "/run/clamav/clamd.ctl",
+		"127.0.0.1:3310", "[::1]:3310", "clamd.example:1" };
+	static const char *const bad[] = { "clamd", ":3310", "clamd:", "a:0",
+		"a:65536", "a:x" };
+	size_t i;
+
+	(void)state;
+	assert_true(config_read(&config));
+	assert_null(config.clamd);
+	for (i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		setenv("HEARTH_CLAMD", good[i], 1);
+		assert_true(config_read(&config));
+		assert_string_equal(config.clamd, good[i]);
+	}
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		setenv("HEARTH_CLAMD", bad[i], 1);
+		assert_false(config_read(&config));
+	}
+}
+
+static void
 unknown_names_refuse(void **state)
 {
 	(void)state;
@@ -85,6 +108,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(usual_settings_do),
 		TEST(settings_are_taken),
+		TEST(the_scanner_has_an_address),
 		TEST(unknown_names_refuse),
 		TEST(impossible_values_refuse),
 	};
