@@ -10,6 +10,7 @@
 #include "informationrequests/informationrequests_pages.h"
 #include "markettests/markettests_pages.h"
 #include "markettests/response_pages.h"
+#include "markettests/upload_pages.h"
 #include "messages/messages_pages.h"
 #include "offers/bundle_pages.h"
 #include "offers/offers_pages.h"
@@ -144,6 +145,22 @@ const struct route routes[] = {
 	    response_withdraw_edit, MARKET_TEST_ANSWER },
 	{ POST, "/market-tests/:reference/response/withdraw",
 	    response_withdraw_run, MARKET_TEST_ANSWER },
+	{ GET,  "/market-tests/:reference/response/questions/:question/files",
+	    upload_list_show, MARKET_TEST_ANSWER },
+	{ POST, "/market-tests/:reference/response/questions/:question/files",
+	    upload_create, MARKET_TEST_ANSWER, ROUTE_FILES },
+	{ POST, "/market-tests/:reference/response/questions/:question/files/begin",
+	    upload_begin_run, MARKET_TEST_ANSWER, ROUTE_NO_ONCE },
+	{ POST, "/market-tests/:reference/response/uploads/:upload/parts/:number",
+	    upload_part_run, MARKET_TEST_ANSWER, ROUTE_FILES | ROUTE_NO_ONCE },
+	{ POST, "/market-tests/:reference/response/uploads/:upload/end",
+	    upload_end_run, MARKET_TEST_ANSWER, ROUTE_NO_ONCE },
+	{ GET,  "/market-tests/:reference/response/uploads/:upload",
+	    upload_show, MARKET_TEST_ANSWER },
+	{ POST, "/market-tests/:reference/response/uploads/:upload/remove",
+	    upload_remove_run, MARKET_TEST_ANSWER },
+	{ GET,  "/market-tests/:reference/responses/:response/files/:upload",
+	    upload_opened_show, MARKET_TEST_RESULT_READ },
 	{ GET,  "/respond/:token",
 	    response_show, ANYONE },
 	{ POST, "/respond/:token",
@@ -174,6 +191,20 @@ const struct route routes[] = {
 	    response_withdraw_edit, ANYONE },
 	{ POST, "/respond/:token/withdraw",
 	    response_withdraw_run, ANYONE },
+	{ GET,  "/respond/:token/questions/:question/files",
+	    upload_list_show, ANYONE },
+	{ POST, "/respond/:token/questions/:question/files",
+	    upload_create, ANYONE, ROUTE_FILES },
+	{ POST, "/respond/:token/questions/:question/files/begin",
+	    upload_begin_run, ANYONE, ROUTE_NO_ONCE },
+	{ POST, "/respond/:token/uploads/:upload/parts/:number",
+	    upload_part_run, ANYONE, ROUTE_FILES | ROUTE_NO_ONCE },
+	{ POST, "/respond/:token/uploads/:upload/end",
+	    upload_end_run, ANYONE, ROUTE_NO_ONCE },
+	{ GET,  "/respond/:token/uploads/:upload",
+	    upload_show, ANYONE },
+	{ POST, "/respond/:token/uploads/:upload/remove",
+	    upload_remove_run, ANYONE },
 
 	/* requests for information */
 	{ GET,  "/information-requests",

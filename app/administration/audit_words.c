@@ -229,6 +229,8 @@ static const struct audit_words words[] = {
 	    "number" },
 	{ "information_bundle.download", "requests",
 	    "downloaded a bundle of", ": ", "number" },
+	{ "market_test.file_read", "market_tests",
+	    "downloaded a file of a response to", "", NULL },
 
 	{ "task.create", "tasks", "asked for something to be done by hand for",
 	    "", NULL },

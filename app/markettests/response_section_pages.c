@@ -295,6 +295,21 @@ next_href(const struct section_work *work)
 	return arena_printf(a.r->arena, "%s/check", a.base);
 }
 
+/* Where the button that was pressed leads, once all is saved. */
+static const char *
+onward_href(struct request *r, const struct section_work *work)
+{
+	const char *files = request_field(r, "files");
+	const struct question *question = NULL;
+
+	if (files != NULL)
+		question = question_by_id(&work->a.set, files);
+	if (question != NULL && question->kind == QUESTION_FILES)
+		return arena_printf(r->arena, "%s/questions/%s/files",
+		    work->a.base, question->id);
+	return next_href(work);
+}
+
 /* POST /sections/:section */
 struct reply
 response_section_update(struct request *r)
@@ -319,7 +334,7 @@ response_section_update(struct request *r)
 		    conflicts, conflict_fields(r, conflicts));
 		return reply_page(r, HTTP_CONFLICT);
 	}
-	return reply_redirect(r, "%s", next_href(&work));
+	return reply_redirect(r, "%s", onward_href(r, &work));
 }
 
 /* --- While one types ------------------------------------------------------ */

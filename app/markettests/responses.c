@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/db.h"
 #include "base/session.h"
+#include "markettests/uploads.sql.h"
 #include "templates.h"
 
 enum { TOKEN_LENGTH = 2 * SESSION_TOKEN_SIZE };
@@ -159,9 +160,14 @@ answering_names(const struct answering *a)
 	size_t sections = a->set.sections.count, most = 0, i, j;
 	struct choice_list *areas = arena_array(
 	    a->r->arena, sections, sizeof(*areas));
+	struct upload_list uploads = { NULL, 0 };
 	struct pair_list names = { NULL, 0 };
 	struct pair *rows;
 
+	if (a->response != NULL)
+		uploads = upload_list(
+		    a->r->db, a->test->council_id, a->response->id);
+	most += uploads.count;
 	for (i = 0; i < sections; i++) {
 		areas[i] = answering_areas(a, &a->set.sections.row[i]);
 		most += areas[i].count;
@@ -174,6 +180,11 @@ answering_names(const struct answering *a)
 				areas[i].row[j].value,
 				areas[i].row[j].label,
 			};
+	for (i = 0; i < uploads.count; i++)
+		rows[names.count++] = (struct pair) {
+			uploads.row[i].reference,
+			uploads.row[i].name,
+		};
 	return names;
 }
 
@@ -237,6 +248,7 @@ answering_parts(const struct answering *a)
 		rows[i] = (struct response_part) {
 			.section = section,
 			.href = section_href(a, section),
+			.base = a->base,
 			.lines = answer_lines(
 			    a->r->arena, &a->set, section, &a->answers, &names),
 		};

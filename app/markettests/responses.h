@@ -45,7 +45,7 @@ struct reply answering_refuse(struct request *r);
 struct choice_list answering_areas(
     const struct answering *a, const struct question_section *section);
 
-/* Those of all sections, by code. */
+/* Those of all sections, by code, and files, by reference. */
 struct pair_list answering_names(const struct answering *a);
 
 /* A section as it stands, for the list of tasks. */
@@ -69,6 +69,7 @@ struct response_task_list answering_tasks(const struct answering *a);
 struct response_part {
 	const struct question_section *section;
 	const char *href; /* of its form */
+	const char *base; /* of the response */
 	struct answer_line_list lines;
 };
 

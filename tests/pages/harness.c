@@ -187,7 +187,9 @@ bytes_send(struct browser *browser, enum method method, const char *target,
 	struct reply reply = app_handle(&r);
 
 	keep(browser, &r, &reply);
-	watch_request(&r, browser->status, browser->page);
+	/* Files of people may hold any byte. */
+	watch_request(
+	    &r, browser->status, reply.file_name == NULL ? browser->page : "");
 	arena_free(arena);
 }
 
