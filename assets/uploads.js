@@ -13,9 +13,13 @@ const csrf = form.elements.csrf.value
 const waiting = []
 let isSending = false
 let added = 0
+let refused = 0
 
 // What is wrong with this file, and no other try mends.
 class Refusal extends Error {}
+
+// The same, and the list of the page says so too.
+class Listed extends Refusal {}
 
 // The connection, or the service, is away for now.
 class Away extends Error {}
@@ -110,7 +114,7 @@ async function send (file, line) {
       const end = await sendOnce(file, line)
 
       if (end.state === 'refused') {
-        throw new Refusal(end.reason)
+        throw new Listed(end.reason)
       }
       if (end.state !== 'receiving') {
         return
@@ -188,6 +192,7 @@ async function sendAll () {
   }
   isSending = true
   added = 0
+  refused = 0
   while (waiting.length > 0) {
     const { file, line } = waiting.shift()
 
@@ -199,13 +204,19 @@ async function sendAll () {
       line.end()
     } catch (error) {
       // The next one is sent all the same.
+      refused++
       line.fail(error instanceof Refusal
         ? error.message
         : 'Something went wrong. Choose it again')
+      if (error instanceof Listed) {
+        await listRenew()
+        line.end()
+      }
     }
   }
   isSending = false
-  told.textContent = added === 1 ? '1 file added' : `${added} files added`
+  told.textContent = (added === 1 ? '1 file added' : `${added} files added`) +
+    (refused > 0 ? `, ${refused} not taken` : '')
 }
 
 function take () {
@@ -220,7 +231,7 @@ function take () {
 // --- Events -----------------------------------------------------------------
 
 form.querySelector('[data-plain]').remove()
-form.querySelector('button').hidden = true
+form.querySelector('button').remove()
 input.addEventListener('change', take)
 form.addEventListener('submit', event => event.preventDefault())
 window.addEventListener('beforeunload', event => {
